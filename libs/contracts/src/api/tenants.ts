@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Id, Slug } from '../ids.js';
+import { TenantStatus } from '../settings.js';
+
+/** Body of `POST /v1/tenants`. */
+export const CreateTenant = z.strictObject({ slug: Slug, name: z.string().trim().min(1).max(120) });
+export type CreateTenant = z.infer<typeof CreateTenant>;
+
+/** Body of `PATCH /v1/tenants/{tenantId}`. */
+export const UpdateTenant = z.strictObject({
+  name: z.string().trim().min(1).max(120).optional(),
+  status: TenantStatus.optional(),
+});
+export type UpdateTenant = z.infer<typeof UpdateTenant>;
+
+/** A tenant as the API shows it. */
+export const Tenant = z.object({
+  id: Id,
+  slug: Slug,
+  name: z.string(),
+  status: TenantStatus,
+  settingsVersion: z.int(),
+  createdAt: z.iso.datetime(),
+});
+export type Tenant = z.infer<typeof Tenant>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Email, Id } from '../ids.js';
+import { Role, UserStatus } from '../users.js';
+
+const roles = z.array(Role).min(1).max(4);
+
+/** Body of `POST /v1/tenants/{tenantId}/users`. */
+export const CreateUser = z.strictObject({
+  email: Email,
+  name: z.string().trim().min(1).max(200),
+  externalId: z.string().min(1).max(200).nullable().default(null),
+  roles: roles.default(['member']),
+});
+export type CreateUser = z.infer<typeof CreateUser>;
+
+/** Body of `PATCH …/users/{id}`. */
+export const UpdateUser = z.strictObject({
+  email: Email.optional(),
+  name: z.string().trim().min(1).max(200).optional(),
+  externalId: z.string().min(1).max(200).nullable().optional(),
+  roles: roles.optional(),
+  status: UserStatus.optional(),
+});
+export type UpdateUser = z.infer<typeof UpdateUser>;
+
+/** Body of `PUT …/users/{id}/password`. */
+export const SetPassword = z.strictObject({ password: z.string().min(12).max(1024) });
+export type SetPassword = z.infer<typeof SetPassword>;
+
+/** A user as the API shows it. */
+export const User = z.object({
+  id: Id,
+  tenantId: Id,
+  email: Email,
+  name: z.string(),
+  externalId: z.string().nullable(),
+  roles: z.array(Role),
+  status: UserStatus,
+  passwordSet: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+export type User = z.infer<typeof User>;

@@ -1,0 +1,36 @@
+import { CODES, type Code, type CodeEntry } from './codes.js';
+
+/** What a door may need besides the code; none of it reaches a stranger except `fields` and `reference`. */
+export interface AppErrorDetails {
+  /** For the log only: what happened, without tokens, codes, secrets or claim values. */
+  detail?: string;
+  cause?: unknown;
+  /** Fields of a request that do not fit, by JSON pointer (RFC 6901). */
+  fields?: FieldFault[];
+}
+
+/** One field of a request that was refused. */
+export interface FieldFault {
+  pointer: string;
+  message: string;
+}
+
+/** A named refusal: every failure that Portico explains is one of the catalogue's codes. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly detail?: string;
+  readonly fields?: FieldFault[];
+
+  constructor(
+    readonly code: Code,
+    { detail, cause, fields }: AppErrorDetails = {},
+  ) {
+    super(detail ? `${code}: ${detail}` : code, { cause });
+    this.detail = detail;
+    this.fields = fields;
+  }
+
+  get entry(): CodeEntry {
+    return CODES[this.code];
+  }
+}

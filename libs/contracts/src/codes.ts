@@ -1,0 +1,374 @@
+/** Whose move it is after a refusal. */
+export type Turn = 'user' | 'tenant_admin' | 'application_team' | 'operator' | 'identity_provider';
+
+/** One refusal: what every kind of door makes of it. */
+export interface CodeEntry {
+  /** The HTTP status of pages and problem details (RFC 9457). */
+  status: number;
+  turn: Turn;
+  /** One safe sentence for a stranger that says what to do. */
+  userText: string;
+  /** What happened and why, for the tenant's admin and for support. */
+  adminText: string;
+  /** The error it becomes at a protocol edge, where that is not `access_denied` (RFC 6749 §4.1.2.1, §5.2). */
+  oauth?: string;
+}
+
+const entries = {
+  // A login's own course
+  interaction_expired: {
+    status: 400,
+    turn: 'user',
+    userText: 'This sign-in page has expired. Start again from the application.',
+    adminText: 'The sign-in page was open for longer than an hour, or its cookie is gone.',
+  },
+  callback_state_invalid: {
+    status: 400,
+    turn: 'user',
+    userText: 'This sign-in could not be continued. Start again.',
+    adminText: 'The state in the answer of the identity provider is missing, repeated or not the one that was sent.',
+  },
+  login_of_another_browser: {
+    status: 400,
+    turn: 'user',
+    userText: 'This sign-in was started in another browser or has expired. Start again here.',
+    adminText: 'The answer of the identity provider arrived in a browser that did not start this login.',
+  },
+  login_already_used: {
+    status: 400,
+    turn: 'user',
+    userText: 'This sign-in has been used already. Start again if you are not signed in.',
+    adminText: 'The answer of the identity provider was delivered a second time.',
+  },
+  login_expired: {
+    status: 400,
+    turn: 'user',
+    userText: 'This sign-in took too long. Start again.',
+    adminText: 'The answer of the identity provider came later than 15 minutes after the login started.',
+  },
+  application_request_invalid: {
+    status: 400,
+    turn: 'application_team',
+    userText: 'The application sent a sign-in request that Portico cannot accept. Tell the people who run it.',
+    adminText: 'The authorization request is not valid for this application (redirect URI, PKCE, scope or parameter).',
+    oauth: 'invalid_request',
+  },
+  // Passwords
+  credentials_invalid: {
+    status: 401,
+    turn: 'user',
+    userText: 'The e-mail address or the password is not right.',
+    adminText: 'No active user of a tenant that allows passwords has this address and this password.',
+  },
+  // Modes and settings
+  sso_not_found: {
+    status: 404,
+    turn: 'user',
+    userText: 'We found no single sign-on for this e-mail address. Check the address, or sign in with your password.',
+    adminText: 'The address is unknown, or its tenant has no connection switched on.',
+  },
+  sso_required: {
+    status: 403,
+    turn: 'user',
+    userText: 'Your company signs in with single sign-on. Use "Log in with SSO".',
+    adminText: 'An enforced connection refuses passwords and every other way in.',
+  },
+  connection_off: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: 'This way of signing in is switched off. Ask your administrator.',
+    adminText: 'The connection is off, or was switched off while the login was under way.',
+  },
+  connection_not_enforced: {
+    status: 403,
+    turn: 'user',
+    userText: 'Your company signs in another way. Start again and choose the one that is offered.',
+    adminText: 'Another connection of the tenant is enforced, so one that is only enabled is refused.',
+  },
+  connection_changed: {
+    status: 409,
+    turn: 'user',
+    userText: "Your company's sign-in settings have just changed. Start again.",
+    adminText: 'The issuer or the client id of the connection changed while the login was under way.',
+  },
+  connection_not_ready: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'Single sign-on of your company is not set up yet. Ask your administrator.',
+    adminText: 'The connection is a draft: client id, client secret and discovery URL are not all there.',
+  },
+  tenant_inactive: {
+    status: 403,
+    turn: 'operator',
+    userText: "Your company's account is not active. Ask your administrator.",
+    adminText: 'The tenant is suspended.',
+  },
+  application_not_admitted: {
+    status: 403,
+    turn: 'application_team',
+    userText: 'Your company does not use this application. Ask your administrator.',
+    adminText: 'The application is limited to other tenants or connections.',
+  },
+  settings_stale: {
+    status: 503,
+    turn: 'operator',
+    userText: 'Sign-in is not available for a moment. Try again shortly.',
+    adminText: "The broker has had no contact with the tenant's settings for too long and decides nothing from old ones.",
+    oauth: 'temporarily_unavailable',
+  },
+  // What the identity provider sends
+  upstream_denied: {
+    status: 403,
+    turn: 'user',
+    userText: 'Your identity provider did not let you in. Try again, or ask your administrator.',
+    adminText: 'The identity provider answered access_denied: the person cancelled, or is not assigned to the application there.',
+  },
+  upstream_refused: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: "Your company's identity provider refused the sign-in. Ask your administrator.",
+    adminText: 'The identity provider answered the authorization request with an error.',
+  },
+  upstream_unreachable: {
+    status: 502,
+    turn: 'identity_provider',
+    userText: "Your company's identity provider cannot be reached. Try again in a few minutes.",
+    adminText: 'No connection to the identity provider, or it answered with a server error.',
+    oauth: 'temporarily_unavailable',
+  },
+  upstream_timeout: {
+    status: 504,
+    turn: 'identity_provider',
+    userText: "Your company's identity provider takes too long to answer. Try again in a few minutes.",
+    adminText: 'The identity provider did not answer within 10 seconds.',
+    oauth: 'temporarily_unavailable',
+  },
+  upstream_answer_invalid: {
+    status: 502,
+    turn: 'identity_provider',
+    userText: "Your company's identity provider gave an answer that cannot be used. Ask your administrator.",
+    adminText: 'The answer is not what OpenID Connect prescribes: not JSON, too large, a redirect, or members missing.',
+  },
+  upstream_client_refused: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: "Single sign-on of your company needs attention. Ask your administrator to renew its client secret.",
+    adminText: 'The identity provider refused the client id or the client secret (invalid_client): it is wrong or has expired.',
+  },
+  upstream_code_refused: {
+    status: 502,
+    turn: 'user',
+    userText: 'Your identity provider no longer accepts this sign-in. Start again.',
+    adminText: 'The identity provider refused the authorization code (invalid_grant).',
+  },
+  issuer_parameter_invalid: {
+    status: 400,
+    turn: 'tenant_admin',
+    userText: 'The answer did not come from the identity provider of your company. Start again.',
+    adminText: 'The iss parameter of the answer is missing or names another issuer (RFC 9207).',
+  },
+  id_token_missing: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: "Your company's identity provider gave an answer that cannot be used. Ask your administrator.",
+    adminText: 'The token answer carries no ID token: the scope openid is missing at the identity provider.',
+  },
+  id_token_signature_invalid: {
+    status: 502,
+    turn: 'identity_provider',
+    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    adminText: "The signature of the ID token does not fit the identity provider's published keys, or its algorithm is not allowed.",
+  },
+  id_token_nonce_invalid: {
+    status: 502,
+    turn: 'identity_provider',
+    userText: 'This sign-in could not be verified. Start again.',
+    adminText: 'The nonce of the ID token is missing or belongs to another login.',
+  },
+  id_token_issuer_invalid: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    adminText: 'The ID token names another issuer than the connection.',
+  },
+  id_token_audience_invalid: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    adminText: 'The ID token was made for another client (aud or azp).',
+  },
+  id_token_time_invalid: {
+    status: 502,
+    turn: 'identity_provider',
+    userText: "The clock of your company's identity provider is wrong. Ask your administrator.",
+    adminText: 'The ID token has expired, is not valid yet, or was issued at an implausible time.',
+  },
+  id_token_invalid: {
+    status: 502,
+    turn: 'identity_provider',
+    userText: "Your company's identity provider gave an answer that cannot be used. Ask your administrator.",
+    adminText: 'A claim that OpenID Connect requires is missing from the ID token or malformed.',
+  },
+  userinfo_subject_mismatch: {
+    status: 502,
+    turn: 'identity_provider',
+    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    adminText: 'The userinfo answer is about another subject, or contradicts the ID token.',
+  },
+  // Matching
+  email_missing: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: "Your company's identity provider did not tell us your e-mail address. Ask your administrator.",
+    adminText: 'No e-mail claim arrived, and no user is linked to this identity yet. Release the claim at the identity provider.',
+  },
+  email_unverified: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: "Your company's identity provider has not confirmed your e-mail address. Ask your administrator.",
+    adminText: 'email_verified is false or absent, so the address cannot prove who this is on a first sign-in.',
+  },
+  user_unknown: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: 'You are signed in at your company, but have no account here yet. Ask your administrator to add you.',
+    adminText: 'No user of this tenant has the e-mail address that the identity provider confirmed.',
+  },
+  user_ambiguous: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: 'More than one account has your e-mail address. Ask your administrator.',
+    adminText: 'Two or more active users of this tenant share the e-mail address; none was chosen.',
+  },
+  user_deactivated: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: 'Your account has been deactivated. Ask your administrator.',
+    adminText: 'The user is deactivated in this tenant.',
+  },
+  link_conflict: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: 'Your account is linked to another identity. Ask your administrator.',
+    adminText: 'The matched user is already linked to another subject of this connection; an admin can release the link.',
+  },
+  // Setting up a connection
+  discovery_url_malformed: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'This is not a web address.',
+    adminText: 'The Discovery URL cannot be read as an address, or carries credentials, a query or a fragment.',
+  },
+  discovery_url_insecure: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'The Discovery URL must begin with https://.',
+    adminText: 'Only https addresses on port 443 are reached, except origins that the operator allowed by name.',
+  },
+  discovery_url_private: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'The Discovery URL points into a private network, which Portico does not reach.',
+    adminText: 'The host is, or resolves to, a loopback, private, link-local or otherwise special address.',
+  },
+  discovery_unreachable: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'Nothing answers at this Discovery URL. Check it for typing mistakes.',
+    adminText: 'No connection, or no answer within 10 seconds.',
+  },
+  discovery_not_openid: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'This address does not belong to an OpenID Connect provider.',
+    adminText: 'There is no valid OpenID configuration document at the address.',
+  },
+  discovery_issuer_mismatch: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'The provider names itself differently from this Discovery URL. Copy the issuer from its settings.',
+    adminText: 'The issuer in the OpenID configuration differs from the address (OpenID Connect Discovery 1.0 §4.3).',
+  },
+  client_secret_required: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'Enter the client secret again.',
+    adminText: 'The issuer or the client id changed, so the stored secret is not sent to the new one.',
+  },
+  // Programming interfaces
+  request_invalid: {
+    status: 400,
+    turn: 'application_team',
+    userText: 'The request is not valid.',
+    adminText: 'One or more fields of the request do not fit; each is named.',
+    oauth: 'invalid_request',
+  },
+  token_invalid: {
+    status: 401,
+    turn: 'application_team',
+    userText: 'You are not signed in.',
+    adminText: 'The access token is missing, has expired, was revoked, or was made for another audience.',
+    oauth: 'invalid_token',
+  },
+  scope_insufficient: {
+    status: 403,
+    turn: 'application_team',
+    userText: 'You may not do this.',
+    adminText: 'The access token does not carry the scope or the role that this operation needs.',
+    oauth: 'insufficient_scope',
+  },
+  not_found: {
+    status: 404,
+    turn: 'application_team',
+    userText: 'There is nothing at this address.',
+    adminText: 'It does not exist, or belongs to another tenant.',
+  },
+  slug_taken: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'This short name is taken.',
+    adminText: 'Another tenant has this slug.',
+  },
+  external_id_taken: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'This external id is taken.',
+    adminText: 'Another user of the tenant has this external id.',
+  },
+  revision_conflict: {
+    status: 412,
+    turn: 'application_team',
+    userText: 'Somebody else has changed this in the meantime. Load it again.',
+    adminText: 'If-Match names another revision than the stored one (RFC 9110 §13.1.1).',
+  },
+  rehearsal_required: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'Rehearse before enforcing.',
+    adminText: 'Enforcing demands a rehearsal for the present settings; only the platform scope sso:seed may skip it.',
+  },
+  // Everything else
+  try_again: {
+    status: 503,
+    turn: 'operator',
+    userText: 'Sign-in is not available for a moment. Try again shortly.',
+    adminText: 'A part of Portico (database, NATS or another service) did not answer in time.',
+    oauth: 'temporarily_unavailable',
+  },
+  internal_error: {
+    status: 500,
+    turn: 'operator',
+    userText: 'Something went wrong here. Try again, and tell support the reference if it stays.',
+    adminText: 'An error that the catalogue does not know; the log has it under the trace id.',
+    oauth: 'server_error',
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** The stable name of a refusal: never renamed, never reused. */
+export type Code = keyof typeof entries;
+
+/** The error catalogue: every refusal that a person, an application or a service can meet. */
+export const CODES: Readonly<Record<Code, CodeEntry>> = Object.freeze(entries);
+
+/** True for a string that names an entry of the catalogue. */
+export const isCode = (value: unknown): value is Code => typeof value === 'string' && Object.hasOwn(entries, value);

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { CODES, type Code } from './codes.js';
+import { Email, Id, Reference } from './ids.js';
+import { Mode, Provider } from './settings.js';
+import { Role } from './users.js';
+
+/** A fact's contract: its subject on NATS, its version, its payload. */
+export interface EventContract<S extends z.ZodType = z.ZodType> {
+  /** The event's name in the past tense; also `ce-type` and the NATS subject. */
+  type: string;
+  /** `ce-dataversion`: raised by anything but a new optional field. */
+  version: number;
+  /** Completes "published whenever …" in the documentation. */
+  when: string;
+  data: S;
+  example: z.input<S>;
+}
+
+const event = <S extends z.ZodType>(contract: EventContract<S>): EventContract<S> => Object.freeze(contract);
+
+/** The attributes of a fact, CloudEvents 1.0 in binary mode: each travels as a `ce-` header, the payload is the body. */
+export const FactAttributes = z.object({
+  /** `ce-id`: unique; subscribers deduplicate by it. */
+  id: Id,
+  /** `ce-source`: the service that published it, such as `portico/broker`. */
+  source: z.string(),
+  /** `ce-time`: when it happened. */
+  time: z.iso.datetime(),
+  /** `ce-subject`: what it is about, such as a user's or a login's id. */
+  subject: z.string(),
+  /** `ce-tenantid`: the tenant it belongs to. */
+  tenantId: Id,
+});
+export type FactAttributes = z.infer<typeof FactAttributes>;
+
+/** A published fact with its attributes and its typed payload. */
+export type Fact<E extends EventContract> = FactAttributes & { type: E['type']; data: z.infer<E['data']> };
+
+const tenantId = '0199d5a0-0000-7000-8000-000000000001';
+const userId = '0199d5a0-0000-7000-8000-000000000002';
+const connectionId = '0199d5a0-0000-7000-8000-000000000003';
+const loginId = '0199d5a0-0000-7000-8000-000000000004';
+
+export const SsoConfigChanged = event({
+  type: 'sso.config.changed',
+  version: 1,
+  when: "a tenant's SSO settings have a new version",
+  data: z.object({
+    version: z.int().min(1),
+    changed: z.array(z.enum(['tenant', 'connection_added', 'connection_values', 'connection_mode', 'connection_removed'])),
+    connectionId: Id.optional(),
+    provider: Provider.optional(),
+    mode: Mode.optional(),
+  }),
+  example: { version: 7, changed: ['connection_mode'], connectionId, provider: 'okta', mode: 'enforced' },
+});
+
+const loginFields = {
+  loginId: Id,
+  reference: Reference,
+  applicationId: z.string(),
+  method: z.enum(['sso', 'password']),
+  connectionId: Id.optional(),
+  provider: Provider.optional(),
+  startedAt: z.iso.datetime(),
+};
+
+export const LoginCompleted = event({
+  type: 'login.completed',
+  version: 1,
+  when: 'a browser login ends with a person signed in',
+  data: z.object({ ...loginFields, userId: Id, externalId: z.string().nullable() }),
+  example: {
+    loginId,
+    reference: 'OTTER-2719',
+    applicationId: 'phone',
+    method: 'sso',
+    connectionId,
+    provider: 'keycloak',
+    startedAt: '2026-11-23T08:00:00.000Z',
+    userId,
+    externalId: 'acme-1042',
+  },
+});
+
+const codes = Object.keys(CODES) as [Code, ...Code[]];
+
+export const LoginFailed = event({
+  type: 'login.failed',
+  version: 1,
+  when: 'a browser login of a known tenant ends with a refusal',
+  data: z.object({ ...loginFields, userId: Id.optional(), externalId: z.string().nullable().optional(), code: z.enum(codes) }),
+  example: {
+    loginId,
+    reference: 'HERON-0042',
+    applicationId: 'phone',
+    method: 'sso',
+    connectionId,
+    provider: 'keycloak',
+    startedAt: '2026-11-23T08:00:00.000Z',
+    code: 'user_unknown',
+  },
+});
+
+const userFields = { userId: Id, externalId: z.string().nullable() };
+const profile = { email: Email, name: z.string(), roles: z.array(Role) };
+const profileExample = { email: 'scout@acme.example', name: 'Scout Finch', roles: ['member' as const] };
+
+export const UserCreated = event({
+  type: 'user.created',
+  version: 1,
+  when: 'a user is added to a tenant',
+  data: z.object({ ...userFields, ...profile }),
+  example: { userId, externalId: 'acme-1042', ...profileExample },
+});
+
+export const UserUpdated = event({
+  type: 'user.updated',
+  version: 1,
+  when: "a user's e-mail, name, external id or roles change, or a deactivated user becomes active again",
+  data: z.object({ ...userFields, ...profile }),
+  example: { userId, externalId: 'acme-1042', ...profileExample },
+});
+
+export const UserDeactivated = event({
+  type: 'user.deactivated',
+  version: 1,
+  when: 'a user may no longer sign in',
+  data: z.object(userFields),
+  example: { userId, externalId: 'acme-1042' },
+});
+
+export const UserLinked = event({
+  type: 'user.linked',
+  version: 1,
+  when: "an identity of a connection is pinned to a user, on that identity's first sign-in",
+  data: z.object({ ...userFields, connectionId: Id }),
+  example: { userId, externalId: 'acme-1042', connectionId },
+});
+
+export const SessionEnded = event({
+  type: 'session.ended',
+  version: 1,
+  when: "a browser's signed-in state at Portico ends before its time",
+  data: z.object({ sessionId: z.string(), userId: Id, reason: z.enum(['logout']) }),
+  example: { sessionId: 'Qy5X0nGQbZ0', userId, reason: 'logout' },
+});
+
+/** Every fact that Portico publishes, by its type. */
+export const EVENTS: Readonly<Record<string, EventContract>> = Object.freeze(
+  Object.fromEntries(
+    [SsoConfigChanged, LoginCompleted, LoginFailed, UserCreated, UserUpdated, UserDeactivated, UserLinked, SessionEnded].map(
+      (contract) => [contract.type, contract as EventContract],
+    ),
+  ),
+);

@@ -1,0 +1,66 @@
+import {
+  LoginCompleted,
+  LoginFailed,
+  SessionEnded,
+  SsoConfigChanged,
+  UserCreated,
+  UserDeactivated,
+  UserLinked,
+  UserUpdated,
+  type EventContract,
+} from './events.js';
+import {
+  CheckPassword,
+  GetSettings,
+  GetUser,
+  InspectIssuer,
+  ListChangedSettings,
+  LookupEmail,
+  ResolveIdentity,
+  VerifyToken,
+  type QuestionContract,
+} from './questions.js';
+
+/** What one service says and hears on NATS; its key permits exactly this and nothing else. */
+export interface Participant {
+  publishes: readonly EventContract[];
+  consumes: readonly EventContract[];
+  asks: readonly QuestionContract[];
+  answers: readonly QuestionContract[];
+}
+
+const participant = (part: { [K in keyof Participant]?: readonly unknown[] }): Participant =>
+  Object.freeze({ publishes: [], consumes: [], asks: [], answers: [], ...part }) as Participant;
+
+/** The subject table: NATS permissions, durables and the picture of who speaks to whom are made from it. */
+export const PARTICIPANTS = Object.freeze({
+  'sso-config': participant({
+    publishes: [SsoConfigChanged],
+    asks: [InspectIssuer, VerifyToken],
+    answers: [ListChangedSettings, GetSettings],
+  }),
+  identity: participant({
+    publishes: [UserCreated, UserUpdated, UserDeactivated, UserLinked],
+    asks: [VerifyToken],
+    answers: [LookupEmail, CheckPassword, ResolveIdentity, GetUser],
+  }),
+  broker: participant({
+    publishes: [LoginCompleted, LoginFailed, SessionEnded],
+    consumes: [SsoConfigChanged],
+    asks: [LookupEmail, CheckPassword, ResolveIdentity, GetUser, ListChangedSettings, GetSettings],
+    answers: [InspectIssuer, VerifyToken],
+  }),
+});
+
+/** A service that speaks on NATS. */
+export type ServiceName = keyof typeof PARTICIPANTS;
+
+/** The one JetStream stream that keeps every fact. */
+export const FACTS_STREAM = 'PORTICO';
+
+/** The subjects of the stream: all facts, and never `ask.>`. */
+export const FACTS_SUBJECTS = Object.freeze(['sso.>', 'login.>', 'user.>', 'session.>']);
+
+/** The durable consumer that the replicas of a service share for one event, such as `broker--sso-config-changed`. */
+export const durableName = (service: string, event: EventContract): string =>
+  `${service}--${event.type.replaceAll('.', '-')}`;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** The body of every refusal of the `/v1` APIs, `application/problem+json` (RFC 9457). */
+export const Problem = z.object({
+  /** `urn:portico:problem:<code>`. */
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  traceId: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { Email, Id } from './ids.js';
+import { Principal } from './scopes.js';
+import { Provider, TenantSettings } from './settings.js';
+import { UserSnapshot } from './users.js';
+import { CODES, type Code } from './codes.js';
+
+/** A question's contract: core NATS request and reply in the answering service's queue group. */
+export interface QuestionContract<Q extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+  /** `ask.<service>.<what>`. No stream may cover it. */
+  subject: string;
+  request: Q;
+  reply: R;
+  /** After this long the asker gives up with `try_again`; one retry happens within it. */
+  deadlineMs: number;
+}
+
+const question = <Q extends z.ZodType, R extends z.ZodType>(contract: QuestionContract<Q, R>): QuestionContract<Q, R> =>
+  Object.freeze(contract);
+
+const codes = Object.keys(CODES) as [Code, ...Code[]];
+
+/** Who has this e-mail address, over all tenants; empty for an unknown one. Refuses nothing. */
+export const LookupEmail = question({
+  subject: 'ask.identity.lookup',
+  request: z.object({ email: Email }),
+  reply: z.object({ users: z.array(UserSnapshot) }),
+  deadlineMs: 3000,
+});
+
+/**
+ * Whose password is this: tries it for the address in the tenants given, in constant time whether or not the
+ * address exists. Never stored and never logged.
+ */
+export const CheckPassword = question({
+  subject: 'ask.identity.check-password',
+  request: z.object({ email: Email, tenantIds: z.array(Id).max(20), password: z.string().min(1).max(1024) }),
+  reply: z.object({ users: z.array(UserSnapshot) }),
+  deadlineMs: 5000,
+});
+
+/** The identity that an IdP vouches for, after the broker has verified everything that a signature can prove. */
+export const UpstreamIdentity = z.object({
+  issuer: z.url(),
+  /** `sub`; for Azure `tid` and `oid` instead. 1 to 255 characters. */
+  subject: z.string().min(1).max(255),
+  /** The e-mail claim as it came, if it is a string at all. */
+  email: z.string().max(1024).optional(),
+  /** Whether the e-mail may prove who this is, decided by `libs/policy` from provider, claims and settings. */
+  emailTrust: z.enum(['trusted', 'unverified', 'missing']),
+});
+export type UpstreamIdentity = z.infer<typeof UpstreamIdentity>;
+
+/**
+ * Which user of the tenant this identity is. Idempotent by `loginId`: asked again, the same answer comes.
+ * A first match pins the identity to the user in the same transaction.
+ */
+export const ResolveIdentity = question({
+  subject: 'ask.identity.resolve',
+  request: z.object({ loginId: Id, tenantId: Id, connectionId: Id, identity: UpstreamIdentity }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.enum(['linked', 'matched']), user: UserSnapshot }),
+    z.object({ outcome: z.literal('refused'), code: z.enum(codes), userId: Id.optional() }),
+  ]),
+  deadlineMs: 3000,
+});
+
+/** The user as of now, or null where the tenant has none with this id. */
+export const GetUser = question({
+  subject: 'ask.identity.get-user',
+  request: z.object({ tenantId: Id, userId: Id }),
+  reply: z.object({ user: UserSnapshot.nullable() }),
+  deadlineMs: 3000,
+});
+
+/**
+ * The settings of every tenant that changed since the cursor of the last answer; without a cursor, of all.
+ * May repeat tenants, never leaves one out: the version tells which is newer. `more` asks to go on at once.
+ */
+export const ListChangedSettings = question({
+  subject: 'ask.sso-config.changed-since',
+  request: z.object({ cursor: z.string().regex(/^\d+(?::[0-9a-f-]{36})?$/).optional() }),
+  reply: z.object({ tenants: z.array(TenantSettings), cursor: z.string(), more: z.boolean() }),
+  deadlineMs: 5000,
+});
+
+/** A tenant's settings as of now, for a tenant that the broker has never seen; null where there is none. */
+export const GetSettings = question({
+  subject: 'ask.sso-config.get-settings',
+  request: z.object({ tenantId: Id }),
+  reply: z.object({ settings: TenantSettings.nullable() }),
+  deadlineMs: 3000,
+});
+
+/**
+ * What stands behind a Discovery URL, fetched through the broker's wall (OpenID Connect Discovery 1.0 §4).
+ * Refuses with a `discovery_*` code.
+ */
+export const InspectIssuer = question({
+  subject: 'ask.broker.inspect-issuer',
+  request: z.object({ provider: Provider, discoveryUrl: z.string().min(1).max(2048) }),
+  reply: z.object({
+    issuer: z.url(),
+    authorizationEndpoint: z.url(),
+    tokenEndpoint: z.url(),
+    userinfoEndpoint: z.url().optional(),
+    tokenAuthMethods: z.array(z.string()),
+  }),
+  deadlineMs: 12000,
+});
+
+/** Who bears this access token for the `/v1` APIs; null if it is not valid now. Answers may be remembered for 30 s. */
+export const VerifyToken = question({
+  subject: 'ask.broker.verify-token',
+  request: z.object({ token: z.string().min(1).max(8192) }),
+  reply: z.object({ principal: Principal.nullable() }),
+  deadlineMs: 3000,
+});
+

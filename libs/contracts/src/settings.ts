@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Id, Slug } from './ids.js';
+
+/** The kind of a connection; `oidc` is any provider that is not listed. */
+export const Provider = z.enum(['google', 'okta', 'onelogin', 'azure', 'keycloak', 'oidc']);
+export type Provider = z.infer<typeof Provider>;
+
+/** Whether a connection is offered: not at all, beside passwords, or as the only way in. */
+export const Mode = z.enum(['off', 'enabled', 'enforced']);
+export type Mode = z.infer<typeof Mode>;
+
+/** The HTTP method of the userinfo request; POST sends the bearer header with an empty form body. */
+export const UserinfoMethod = z.enum(['GET', 'POST']);
+
+/** How Portico proves itself at the token endpoint (RFC 6749 §2.3.1); `auto` follows the provider's metadata. */
+export const TokenAuth = z.enum(['auto', 'basic', 'post']);
+
+export const TenantStatus = z.enum(['active', 'suspended']);
+
+/** A connection with complete values, as the broker needs it for a login. */
+export const ConnectionSettings = z.object({
+  id: Id,
+  provider: Provider,
+  /** The label on the chooser. */
+  name: z.string().min(1).max(80),
+  mode: Mode,
+  /** Counts the changes of the values below. */
+  revision: z.int().min(1),
+  issuer: z.url(),
+  clientId: z.string().min(1).max(512),
+  /** A JWE (RFC 7516) to the broker's sealing key; only the broker can open it. */
+  sealedClientSecret: z.string(),
+  userinfoMethod: UserinfoMethod,
+  scopes: z.array(z.string()).min(1),
+  tokenAuth: TokenAuth,
+  /** The admin has declared "this provider only issues addresses that we control". */
+  issuesOwnAddressesOnly: z.boolean(),
+});
+export type ConnectionSettings = z.infer<typeof ConnectionSettings>;
+
+/** A user who may go on using a password although a connection is enforced. */
+export const Exemption = z.object({ userId: Id, until: z.iso.datetime() });
+export type Exemption = z.infer<typeof Exemption>;
+
+/** Everything that decides who may sign in to a tenant and how: the row that the broker keeps per tenant. */
+export const TenantSettings = z.object({
+  tenantId: Id,
+  slug: Slug,
+  name: z.string(),
+  status: TenantStatus,
+  /** Counts every change; a lower version never overwrites a higher one. */
+  version: z.int().min(1),
+  connections: z.array(ConnectionSettings),
+  exemptions: z.array(Exemption),
+});
+export type TenantSettings = z.infer<typeof TenantSettings>;
