@@ -1,1 +1,20 @@
-export {};
+export { AccessTokenGuard, Bearer, NeedsScope, TokenVerifier } from './access-token.guard.js';
+export { Database } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export {
+  DatabaseEnvironment,
+  EnvironmentError,
+  MigrationEnvironment,
+  NatsEnvironment,
+  readEnvironment,
+  ServiceEnvironment,
+} from './environment.js';
+export { type Check, HealthChecks } from './health.js';
+export { newId } from './ids.js';
+export { type Migration, migrateDatabase, roleOf } from './migrate-database.js';
+export { logRefusal, toProblem } from './problem.filter.js';
+export { grantRows, tenantPolicy } from './row-level-security.js';
+export { ServiceModule } from './service.module.js';
+export { type Service, startService } from './start-service.js';
+export { currentTraceId, currentTraceparent, runWithTrace } from './trace.js';
+export { toAppError, toFieldFaults } from './unknown-errors.rules.js';

@@ -1,0 +1,40 @@
+import { AppError, type Principal, type Role, type Scope } from '@portico/contracts';
+
+/** What a role allows on the `/v1` APIs; a user's token never does more than its application's scopes either. */
+const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
+  member: ['tenants:read'],
+  tenant_admin: ['tenants:read', 'sso:read', 'sso:write', 'users:read', 'users:write'],
+  support: ['tenants:read', 'sso:read'],
+  operator: [
+    'tenants:read',
+    'tenants:write',
+    'sso:read',
+    'users:read',
+    'applications:read',
+    'applications:write',
+  ],
+};
+
+/** Roles of the platform's own people reach every tenant. */
+const PLATFORM_ROLES: readonly Role[] = ['support', 'operator'];
+
+const hasScope = ({ kind, scopes, roles }: Principal, scope: Scope): boolean =>
+  scopes.includes(scope) &&
+  (kind === 'machine' || roles.some((role) => SCOPES_OF_ROLE[role].includes(scope)));
+
+const reachesTenant = ({ kind, tenantId, roles }: Principal, wanted: string): boolean =>
+  tenantId === wanted ||
+  (kind === 'machine' ? tenantId === null : roles.some((role) => PLATFORM_ROLES.includes(role)));
+
+/**
+ * Refuses a bearer without the scope (`scope_insufficient`) or of another tenant (`not_found`, so that ids of
+ * other tenants cannot be told from ids that do not exist). An operation on no tenant wants one for all.
+ */
+export const checkAccess = (principal: Principal, scope: Scope, tenantId: string | undefined): void => {
+  if (tenantId !== undefined && !reachesTenant(principal, tenantId)) throw new AppError('not_found');
+  if (!hasScope(principal, scope)) throw new AppError('scope_insufficient', { detail: `needs ${scope}` });
+  if (tenantId === undefined && !reachesEveryTenant(principal)) throw new AppError('scope_insufficient');
+};
+
+const reachesEveryTenant = ({ kind, tenantId, roles }: Principal): boolean =>
+  kind === 'machine' ? tenantId === null : roles.some((role) => PLATFORM_ROLES.includes(role));

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65535);
+
+/** What every service reads from its environment; an application's schema extends this shape. */
+export const ServiceEnvironment = z.object({
+  PORT: port,
+  /** Health and metrics; not for the ingress. The service's port + 6000 unless set. */
+  PORTICO_MANAGEMENT_PORT: port.optional(),
+  /** The issuer of the OpenID Provider: the broker's address as browsers see it. */
+  PORTICO_PUBLIC_URL: z.url({ protocol: /^https?$/ }).regex(/[^/]$/, 'must not end with a slash'),
+  /** How many proxies in front are trusted to say who the client is; 0 for none. */
+  PORTICO_TRUSTED_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  /** Seconds between "not ready" and the end of listening, so that load balancers notice first. */
+  PORTICO_DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+export type ServiceEnvironment = z.infer<typeof ServiceEnvironment>;
+
+/** The runtime role's connection: owns no table and is bound by row-level security. */
+export const DatabaseEnvironment = z.object({ DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) });
+
+/** The service's own NATS key; it permits the service's own subjects only. */
+export const NatsEnvironment = z.object({
+  NATS_URL: z.string().min(1),
+  PORTICO_NATS_NKEY_FILE: z.string().min(1),
+});
+
+/** The owner role's connection and the migration job's NATS key; services never have them. */
+export const MigrationEnvironment = z.object({
+  PORTICO_MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  PORTICO_MIGRATION_NATS_NKEY_FILE: z.string().min(1),
+  NATS_URL: z.string().min(1),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+});
+
+/** Thrown with every fault of the environment at once, a line each. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * Reads and validates the environment. A variable `X` may instead be given as `X_FILE`, the path of a file that
+ * holds its value (for secrets). Throws `EnvironmentError` that lists all faults, without repeating a value.
+ */
+export const readEnvironment = <S extends z.ZodObject>(schema: S, source: NodeJS.ProcessEnv): z.infer<S> => {
+  const faults: string[] = [];
+  const values = Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, readValue(name, source, faults)]),
+  );
+  const result = schema.safeParse(values);
+  if (!result.success)
+    faults.push(...result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (faults.length > 0 || !result.success) throw new EnvironmentError(faults.join('\n'));
+  return result.data;
+};
+
+const readValue = (name: string, source: NodeJS.ProcessEnv, faults: string[]): string | undefined => {
+  const path = source[`${name}_FILE`];
+  if (path === undefined || source[name] !== undefined) return source[name];
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    faults.push(`${name}_FILE: cannot be read`);
+    return undefined;
+  }
+};
+
+/** The port of `/livez`, `/readyz` and `/metrics`. */
+export const managementPort = (environment: ServiceEnvironment): number =>
+  environment.PORTICO_MANAGEMENT_PORT ?? environment.PORT + 6000;

@@ -1,0 +1,54 @@
+import { AppError, type Problem } from '@portico/contracts';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  Logger,
+  StandardSchemaValidationPipe,
+} from '@nestjs/common';
+import type { Response } from 'express';
+import { currentTraceId } from './trace.js';
+import { toAppError, toFieldFaults } from './unknown-errors.rules.js';
+
+/** A refusal as problem details (RFC 9457): catalogue texts and the faulty fields, never the cause. */
+export const toProblem = ({ code, entry, fields }: AppError): Problem => ({
+  type: `urn:portico:problem:${code}`,
+  title: entry.userText,
+  status: entry.status,
+  code,
+  detail: entry.adminText,
+  traceId: currentTraceId() ?? '',
+  ...(fields ? { errors: fields } : {}),
+});
+
+/** Writes a refusal to the log: what Portico did wrong or could not do as an error, the rest as a plain line. */
+export const logRefusal = (logger: Logger, error: AppError): void => {
+  if (error.entry.status >= 500) logger.error({ err: error }, error.message);
+  else logger.log({ code: error.code, detail: error.detail }, 'refused');
+};
+
+/** The one filter of the `/v1` APIs: every error leaves as `application/problem+json`. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const error = toAppError(thrown);
+    logRefusal(this.logger, error);
+    if (response.headersSent) return;
+    if (error.code === 'token_invalid')
+      response.setHeader('WWW-Authenticate', 'Bearer error="invalid_token"');
+    if (error.entry.status === 503) response.setHeader('Retry-After', '5');
+    response
+      .status(error.entry.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblem(error)));
+  }
+}
+
+/** Validates `@Body({ schema })`, `@Param` and `@Query` by their zod schemas; a misfit names its fields. */
+export const schemaValidation = (): StandardSchemaValidationPipe =>
+  new StandardSchemaValidationPipe({
+    exceptionFactory: (issues) => new AppError('request_invalid', { fields: toFieldFaults(issues) }),
+  });

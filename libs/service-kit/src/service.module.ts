@@ -1,0 +1,24 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import type { ServiceEnvironment } from './environment.js';
+import { HealthChecks } from './health.js';
+import { logging } from './logging.js';
+import { ProblemFilter, schemaValidation } from './problem.filter.js';
+
+/** What every service has: logs, health checks, problem details, validation by schema. */
+@Global()
+@Module({})
+export class ServiceModule {
+  static forRoot(name: string, environment: ServiceEnvironment): DynamicModule {
+    return {
+      module: ServiceModule,
+      imports: [logging(name, environment.LOG_LEVEL)],
+      providers: [
+        HealthChecks,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: schemaValidation },
+      ],
+      exports: [HealthChecks],
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { AppError, type FieldFault } from '@portico/contracts';
+import { HttpException } from '@nestjs/common';
+import pg from 'pg';
+import { QueryFailedError } from 'typeorm';
+
+/** SQLSTATE classes of a server that is going away or overloaded: connection, resources, operator intervention. */
+const UNAVAILABLE = /^(08|53|57)/;
+
+const isDatabaseUnavailable = (error: unknown): boolean => {
+  if (!(error instanceof QueryFailedError)) return false;
+  const driverError: unknown = error.driverError;
+  // Only an answer of the server is a DatabaseError; anything else is a connection that broke.
+  return !(driverError instanceof pg.DatabaseError) || UNAVAILABLE.test(driverError.code ?? '');
+};
+
+/** The catalogue's name for whatever was thrown; what it does not know is an internal error, with its cause kept. */
+export const toAppError = (error: unknown): AppError => {
+  if (error instanceof AppError) return error;
+  if (isDatabaseUnavailable(error))
+    return new AppError('try_again', { detail: 'database unavailable', cause: error });
+  if (!(error instanceof HttpException)) return new AppError('internal_error', { cause: error });
+  if (error.getStatus() === 404) return new AppError('not_found', { cause: error });
+  if (error.getStatus() < 500)
+    return new AppError('request_invalid', { detail: error.message, cause: error });
+  return new AppError('internal_error', { cause: error });
+};
+
+/** A schema's issues as fields of a problem, by JSON pointer (RFC 6901). */
+export const toFieldFaults = (
+  issues: readonly { path?: readonly (PropertyKey | { key: PropertyKey })[]; message: string }[],
+): FieldFault[] =>
+  issues.map(({ path = [], message }) => ({
+    pointer: path
+      .map((part) => `/${escapePointer(String(typeof part === 'object' ? part.key : part))}`)
+      .join(''),
+    message,
+  }));
+
+const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
