@@ -1,1 +1,11 @@
-export {};
+export {
+  decide,
+  type Decision,
+  type DecisionInput,
+  type Offers,
+  PASSWORD_STALE_SECONDS,
+  type Purpose,
+  SETTINGS_STALE_SECONDS,
+} from './decide.rules.js';
+export { type NormalEmail, readEmail } from './email.rules.js';
+export { emailTrustOf, type EmailTrust, type EmailTrustInput } from './email-trust.rules.js';

@@ -1,0 +1,114 @@
+import type { Code, Exemption, Mode, Role, UserStatus } from '@portico/contracts';
+
+/** What is asked for: each purpose decides with the settings of that moment. */
+export type Purpose = 'offer' | 'start' | 'callback' | 'issue' | 'refresh' | 'keep' | 'reset' | 'rehearse';
+
+/** All that a decision depends on; nothing is looked up and no clock is read. */
+export interface DecisionInput {
+  tenant: {
+    tenantId: string;
+    status: 'active' | 'suspended';
+    settingsVersion: number;
+    /** Seconds since the broker last heard that these are the newest settings. */
+    ageSeconds: number;
+    connections: readonly { id: string; mode: Mode }[];
+    exemptions: readonly Exemption[];
+  };
+  user?: { userId: string; status: UserStatus; roles: readonly Role[] };
+  /** Null admits every tenant, or every connection of an admitted tenant. */
+  application: { tenantIds: readonly string[] | null; connectionIds: readonly string[] | null };
+  method: 'password' | { connectionId: string };
+  purpose: Purpose;
+  now: Date;
+}
+
+/** The ways in that the tenant offers now. */
+export interface Offers {
+  password: boolean;
+  connectionIds: string[];
+}
+
+/** Whether it may go on, by which rule, and what is offered instead. */
+export interface Decision {
+  allowed: boolean;
+  code?: Code;
+  rule: string;
+  offers: Offers;
+}
+
+/** Without contact for this long, a password could be one that enforcement has just forbidden. */
+export const PASSWORD_STALE_SECONDS = 30;
+
+/** Without contact for this long, nothing is decided from old settings any more. */
+export const SETTINGS_STALE_SECONDS = 300;
+
+type Rule = (input: DecisionInput) => Code | undefined;
+
+const isEnforced = ({ tenant }: DecisionInput): boolean =>
+  tenant.connections.some((connection) => connection.mode === 'enforced');
+
+const isExempt = ({ tenant, user, now }: DecisionInput): boolean =>
+  tenant.exemptions.some(({ userId, until }) => userId === user?.userId && new Date(until) > now);
+
+/** A deactivated user is routed like an active one, and refused after the proof. */
+const BEFORE_THE_PROOF: readonly Purpose[] = ['offer', 'start'];
+
+const RULES: Readonly<Record<string, Rule>> = {
+  tenant_is_active: ({ tenant }) => (tenant.status === 'active' ? undefined : 'tenant_inactive'),
+
+  application_admits: ({ application, tenant, method }) => {
+    const { tenantIds, connectionIds } = application;
+    if (tenantIds && !tenantIds.includes(tenant.tenantId)) return 'application_not_admitted';
+    if (method === 'password' || !connectionIds) return undefined;
+    return connectionIds.includes(method.connectionId) ? undefined : 'application_not_admitted';
+  },
+
+  settings_are_fresh: ({ tenant, method }) => {
+    if (tenant.connections.length === 0) return undefined;
+    const limit = method === 'password' ? PASSWORD_STALE_SECONDS : SETTINGS_STALE_SECONDS;
+    return tenant.ageSeconds > limit ? 'settings_stale' : undefined;
+  },
+
+  user_is_active: ({ user, purpose }) =>
+    user?.status === 'deactivated' && !BEFORE_THE_PROOF.includes(purpose) ? 'user_deactivated' : undefined,
+
+  password_is_allowed: (input) =>
+    input.method === 'password' && isEnforced(input) && !isExempt(input) ? 'sso_required' : undefined,
+
+  connection_is_on: ({ method, tenant }) => {
+    if (method === 'password') return undefined;
+    const connection = tenant.connections.find(({ id }) => id === method.connectionId);
+    return !connection || connection.mode === 'off' ? 'connection_off' : undefined;
+  },
+
+  connection_is_the_enforced_one: (input) => {
+    const { method, tenant } = input;
+    if (method === 'password' || !isEnforced(input)) return undefined;
+    const connection = tenant.connections.find(({ id }) => id === method.connectionId);
+    return connection?.mode === 'enforced' ? undefined : 'connection_not_enforced';
+  },
+};
+
+const offersOf = (input: DecisionInput): Offers => {
+  const wanted: Mode = isEnforced(input) ? 'enforced' : 'enabled';
+  const admitted = input.application.connectionIds;
+  return {
+    password: !isEnforced(input) || isExempt(input),
+    connectionIds: input.tenant.connections
+      .filter(({ id, mode }) => mode === wanted && (admitted?.includes(id) ?? true))
+      .map(({ id }) => id),
+  };
+};
+
+/**
+ * The one decision about modes: whether this user may go on by this method for this purpose, now.
+ * Used by the login screens, the callback, code issue, session keeping and everything later that asks the same.
+ */
+export const decide = (input: DecisionInput): Decision => {
+  const offers = offersOf(input);
+  for (const [rule, refusal] of Object.entries(RULES)) {
+    const code = refusal(input);
+    if (code) return { allowed: false, code, rule, offers };
+  }
+  return { allowed: true, rule: 'allowed', offers };
+};

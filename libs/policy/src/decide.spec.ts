@@ -1,0 +1,113 @@
+import { decide, type DecisionInput } from './decide.rules.js';
+
+const now = new Date('2026-11-23T08:00:00Z');
+const okta = { id: 'okta', mode: 'enabled' as const };
+const google = { id: 'google', mode: 'enabled' as const };
+const enforced = { ...okta, mode: 'enforced' as const };
+const active = { userId: 'scout', status: 'active' as const, roles: ['member' as const] };
+
+const anInput = (
+  tenant: Partial<DecisionInput['tenant']> = {},
+  rest: Partial<Omit<DecisionInput, 'tenant'>> = {},
+): DecisionInput => ({
+  tenant: {
+    tenantId: 'acme',
+    status: 'active',
+    settingsVersion: 1,
+    ageSeconds: 0,
+    connections: [okta],
+    exemptions: [],
+    ...tenant,
+  },
+  user: active,
+  application: { tenantIds: null, connectionIds: null },
+  method: 'password',
+  purpose: 'callback',
+  now,
+  ...rest,
+});
+
+const sso = { method: { connectionId: 'okta' } };
+
+describe(decide.name, () => {
+  it.each<[string, DecisionInput, string]>([
+    ['a suspended tenant', anInput({ status: 'suspended' }), 'tenant_inactive'],
+    [
+      'an application of other tenants',
+      anInput({}, { application: { tenantIds: ['globex'], connectionIds: null } }),
+      'application_not_admitted',
+    ],
+    [
+      'O08 an application of other connections',
+      anInput({}, { ...sso, application: { tenantIds: null, connectionIds: ['google'] } }),
+      'application_not_admitted',
+    ],
+    ['E01 a password where a connection is enforced', anInput({ connections: [enforced] }), 'sso_required'],
+    [
+      'a password reset where a connection is enforced',
+      anInput({ connections: [enforced] }, { purpose: 'reset' }),
+      'sso_required',
+    ],
+    ['a connection that is off', anInput({ connections: [{ ...okta, mode: 'off' }] }, sso), 'connection_off'],
+    ['an unknown connection', anInput({ connections: [google] }, sso), 'connection_off'],
+    [
+      'E02 an enabled connection while another is enforced',
+      anInput({ connections: [enforced, google] }, { method: { connectionId: 'google' } }),
+      'connection_not_enforced',
+    ],
+    [
+      'M19 a deactivated user',
+      anInput({}, { ...sso, user: { ...active, status: 'deactivated' } }),
+      'user_deactivated',
+    ],
+    ['a password after 31 seconds without contact', anInput({ ageSeconds: 31 }), 'settings_stale'],
+    [
+      'A16 single sign-on after 301 seconds without contact',
+      anInput({ ageSeconds: 301 }, sso),
+      'settings_stale',
+    ],
+    [
+      'an exemption that has ended',
+      anInput({ connections: [enforced], exemptions: [{ userId: 'scout', until: '2026-11-23T07:59:59Z' }] }),
+      'sso_required',
+    ],
+    [
+      'an exemption of somebody else',
+      anInput({ connections: [enforced], exemptions: [{ userId: 'jem', until: '2027-01-01T00:00:00Z' }] }),
+      'sso_required',
+    ],
+  ])('refuses %s', (_, input, code) => {
+    expect(decide(input)).toMatchObject({ allowed: false, code });
+  });
+
+  it.each<[string, DecisionInput]>([
+    ['a password beside an enabled connection', anInput()],
+    [
+      'a password of a tenant without connections, however old its settings',
+      anInput({ connections: [], ageSeconds: 999 }),
+    ],
+    ['an enabled connection', anInput({}, sso)],
+    ['the enforced connection', anInput({ connections: [enforced, google] }, sso)],
+    ['single sign-on after 299 seconds without contact', anInput({ ageSeconds: 299 }, sso)],
+    [
+      'a deactivated user on the way to the identity provider',
+      anInput({}, { ...sso, purpose: 'start', user: { ...active, status: 'deactivated' } }),
+    ],
+    [
+      'the password of an exempted user',
+      anInput({ connections: [enforced], exemptions: [{ userId: 'scout', until: '2027-01-01T00:00:00Z' }] }),
+    ],
+  ])('allows %s', (_, input) => {
+    expect(decide(input)).toMatchObject({ allowed: true, rule: 'allowed' });
+  });
+
+  it('offers only the enforced connection once one is enforced', () => {
+    const { offers } = decide(anInput({ connections: [enforced, google] }));
+    expect(offers).toEqual({ password: false, connectionIds: ['okta'] });
+  });
+
+  it('offers every enabled connection and the password otherwise', () => {
+    const { offers } = decide(anInput({ connections: [okta, google, { id: 'azure', mode: 'off' }] }));
+    expect(offers).toEqual({ password: true, connectionIds: ['okta', 'google'] });
+  });
+});
