@@ -1,0 +1,43 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.js';
+import { StateStore } from './state.store.js';
+
+export interface Simulator {
+  /** What the issuers begin with, such as `http://localhost:3005`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the simulator on the loopback addresses; port 0 takes a free one. */
+export async function startSimulator(options: {
+  port: number;
+  url?: string;
+  stateFile?: string;
+}): Promise<Simulator> {
+  const first = createServer();
+  // The control API asks nobody who they are, so nothing but this machine may reach it.
+  await listen(first, options.port, '127.0.0.1');
+  const { port } = first.address() as AddressInfo;
+  const url = options.url ?? `http://localhost:${port}`;
+  const app = await createApp(url, new StateStore(options.stateFile));
+  const second = createServer(app);
+  first.on('request', app);
+  // "localhost" may mean ::1 to a browser; a machine without IPv6 goes without.
+  await listen(second, port, '::1').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') throw error;
+  });
+  return { url, close: async () => void (await Promise.all([stop(first), stop(second)])) };
+}
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, resolve);
+  });
+
+const stop = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
