@@ -26,7 +26,8 @@ const entries = {
     status: 400,
     turn: 'user',
     userText: 'This sign-in could not be continued. Start again.',
-    adminText: 'The state in the answer of the identity provider is missing, repeated or not the one that was sent.',
+    adminText:
+      'The state in the answer of the identity provider is missing, repeated or not the one that was sent.',
   },
   login_of_another_browser: {
     status: 400,
@@ -49,9 +50,23 @@ const entries = {
   application_request_invalid: {
     status: 400,
     turn: 'application_team',
-    userText: 'The application sent a sign-in request that Portico cannot accept. Tell the people who run it.',
-    adminText: 'The authorization request is not valid for this application (redirect URI, PKCE, scope or parameter).',
+    userText:
+      'The application sent a sign-in request that Portico cannot accept. Tell the people who run it.',
+    adminText:
+      'The authorization request is not valid for this application (redirect URI, PKCE, scope or parameter).',
     oauth: 'invalid_request',
+  },
+  sign_in_refused: {
+    status: 403,
+    turn: 'user',
+    userText: 'You were not signed in: the sign-in was cancelled or refused. Start again.',
+    adminText: 'Portico answered the sign-in request of the application with an OAuth error.',
+  },
+  cross_site_request: {
+    status: 403,
+    turn: 'user',
+    userText: 'This request came from another site, so nothing was done. Go back and use the button there.',
+    adminText: 'A form was sent from a page of another origin, or by a browser that does not say from where.',
   },
   // Passwords
   credentials_invalid: {
@@ -60,11 +75,18 @@ const entries = {
     userText: 'The e-mail address or the password is not right.',
     adminText: 'No active user of a tenant that allows passwords has this address and this password.',
   },
+  organisation_undecided: {
+    status: 409,
+    turn: 'user',
+    userText: 'You belong to more than one organisation here. Sign in with single sign-on, or ask your administrator.',
+    adminText: 'The address and the password are right in more than one tenant; none was chosen.',
+  },
   // Modes and settings
   sso_not_found: {
     status: 404,
     turn: 'user',
-    userText: 'We found no single sign-on for this e-mail address. Check the address, or sign in with your password.',
+    userText:
+      'We found no single sign-on for this e-mail address. Check the address, or sign in with your password.',
     adminText: 'The address is unknown, or its tenant has no connection switched on.',
   },
   sso_required: {
@@ -113,7 +135,8 @@ const entries = {
     status: 503,
     turn: 'operator',
     userText: 'Sign-in is not available for a moment. Try again shortly.',
-    adminText: "The broker has had no contact with the tenant's settings for too long and decides nothing from old ones.",
+    adminText:
+      "The broker has had no contact with the tenant's settings for too long and decides nothing from old ones.",
     oauth: 'temporarily_unavailable',
   },
   // What the identity provider sends
@@ -121,7 +144,8 @@ const entries = {
     status: 403,
     turn: 'user',
     userText: 'Your identity provider did not let you in. Try again, or ask your administrator.',
-    adminText: 'The identity provider answered access_denied: the person cancelled, or is not assigned to the application there.',
+    adminText:
+      'The identity provider answered access_denied: the person cancelled, or is not assigned to the application there.',
   },
   upstream_refused: {
     status: 502,
@@ -147,19 +171,29 @@ const entries = {
     status: 502,
     turn: 'identity_provider',
     userText: "Your company's identity provider gave an answer that cannot be used. Ask your administrator.",
-    adminText: 'The answer is not what OpenID Connect prescribes: not JSON, too large, a redirect, or members missing.',
+    adminText:
+      'The answer is not what OpenID Connect prescribes: not JSON, too large, a redirect, or members missing.',
   },
   upstream_client_refused: {
     status: 502,
     turn: 'tenant_admin',
-    userText: "Single sign-on of your company needs attention. Ask your administrator to renew its client secret.",
-    adminText: 'The identity provider refused the client id or the client secret (invalid_client): it is wrong or has expired.',
+    userText:
+      'Single sign-on of your company needs attention. Ask your administrator to renew its client secret.',
+    adminText:
+      'The identity provider refused the client id or the client secret (invalid_client): it is wrong or has expired.',
   },
   upstream_code_refused: {
     status: 502,
     turn: 'user',
     userText: 'Your identity provider no longer accepts this sign-in. Start again.',
     adminText: 'The identity provider refused the authorization code (invalid_grant).',
+  },
+  callback_parameters_invalid: {
+    status: 400,
+    turn: 'tenant_admin',
+    userText: 'The answer of your identity provider could not be used. Start again.',
+    adminText:
+      'The answer carries no code, a parameter twice, or tokens in the address; only the authorization code flow is accepted.',
   },
   issuer_parameter_invalid: {
     status: 400,
@@ -176,8 +210,10 @@ const entries = {
   id_token_signature_invalid: {
     status: 502,
     turn: 'identity_provider',
-    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
-    adminText: "The signature of the ID token does not fit the identity provider's published keys, or its algorithm is not allowed.",
+    userText:
+      "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    adminText:
+      "The signature of the ID token does not fit the identity provider's published keys, or its algorithm is not allowed.",
   },
   id_token_nonce_invalid: {
     status: 502,
@@ -188,13 +224,15 @@ const entries = {
   id_token_issuer_invalid: {
     status: 502,
     turn: 'tenant_admin',
-    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    userText:
+      "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
     adminText: 'The ID token names another issuer than the connection.',
   },
   id_token_audience_invalid: {
     status: 502,
     turn: 'tenant_admin',
-    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    userText:
+      "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
     adminText: 'The ID token was made for another client (aud or azp).',
   },
   id_token_time_invalid: {
@@ -212,7 +250,8 @@ const entries = {
   userinfo_subject_mismatch: {
     status: 502,
     turn: 'identity_provider',
-    userText: "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
+    userText:
+      "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
     adminText: 'The userinfo answer is about another subject, or contradicts the ID token.',
   },
   // Matching
@@ -220,18 +259,22 @@ const entries = {
     status: 403,
     turn: 'tenant_admin',
     userText: "Your company's identity provider did not tell us your e-mail address. Ask your administrator.",
-    adminText: 'No e-mail claim arrived, and no user is linked to this identity yet. Release the claim at the identity provider.',
+    adminText:
+      'No e-mail claim arrived, and no user is linked to this identity yet. Release the claim at the identity provider.',
   },
   email_unverified: {
     status: 403,
     turn: 'tenant_admin',
-    userText: "Your company's identity provider has not confirmed your e-mail address. Ask your administrator.",
-    adminText: 'email_verified is false or absent, so the address cannot prove who this is on a first sign-in.',
+    userText:
+      "Your company's identity provider has not confirmed your e-mail address. Ask your administrator.",
+    adminText:
+      'email_verified is false or absent, so the address cannot prove who this is on a first sign-in.',
   },
   user_unknown: {
     status: 403,
     turn: 'tenant_admin',
-    userText: 'You are signed in at your company, but have no account here yet. Ask your administrator to add you.',
+    userText:
+      'You are signed in at your company, but have no account here yet. Ask your administrator to add you.',
     adminText: 'No user of this tenant has the e-mail address that the identity provider confirmed.',
   },
   user_ambiguous: {
@@ -250,20 +293,23 @@ const entries = {
     status: 403,
     turn: 'tenant_admin',
     userText: 'Your account is linked to another identity. Ask your administrator.',
-    adminText: 'The matched user is already linked to another subject of this connection; an admin can release the link.',
+    adminText:
+      'The matched user is already linked to another subject of this connection; an admin can release the link.',
   },
   // Setting up a connection
   discovery_url_malformed: {
     status: 422,
     turn: 'tenant_admin',
     userText: 'This is not a web address.',
-    adminText: 'The Discovery URL cannot be read as an address, or carries credentials, a query or a fragment.',
+    adminText:
+      'The Discovery URL cannot be read as an address, or carries credentials, a query or a fragment.',
   },
   discovery_url_insecure: {
     status: 422,
     turn: 'tenant_admin',
     userText: 'The Discovery URL must begin with https://.',
-    adminText: 'Only https addresses on port 443 are reached, except origins that the operator allowed by name.',
+    adminText:
+      'Only https addresses on port 443 are reached, except origins that the operator allowed by name.',
   },
   discovery_url_private: {
     status: 422,
@@ -286,14 +332,28 @@ const entries = {
   discovery_issuer_mismatch: {
     status: 422,
     turn: 'tenant_admin',
-    userText: 'The provider names itself differently from this Discovery URL. Copy the issuer from its settings.',
-    adminText: 'The issuer in the OpenID configuration differs from the address (OpenID Connect Discovery 1.0 §4.3).',
+    userText:
+      'The provider names itself differently from this Discovery URL. Copy the issuer from its settings.',
+    adminText:
+      'The issuer in the OpenID configuration differs from the address (OpenID Connect Discovery 1.0 §4.3).',
   },
   client_secret_required: {
     status: 422,
     turn: 'tenant_admin',
     userText: 'Enter the client secret again.',
     adminText: 'The issuer or the client id changed, so the stored secret is not sent to the new one.',
+  },
+  connection_on: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'Switch this connection off before you remove it.',
+    adminText: 'A connection that is enabled or enforced cannot be removed: people may sign in with it.',
+  },
+  connection_limit_reached: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'There is no room for another connection. Remove one that is no longer used.',
+    adminText: 'The tenant has 50 connections, as many as one message to the broker can hold.',
   },
   // Programming interfaces
   request_invalid: {
@@ -329,6 +389,12 @@ const entries = {
     userText: 'This short name is taken.',
     adminText: 'Another tenant has this slug.',
   },
+  application_id_taken: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'This application id is taken.',
+    adminText: 'Another application has this id.',
+  },
   external_id_taken: {
     status: 409,
     turn: 'application_team',
@@ -345,7 +411,8 @@ const entries = {
     status: 409,
     turn: 'tenant_admin',
     userText: 'Rehearse before enforcing.',
-    adminText: 'Enforcing demands a rehearsal for the present settings; only the platform scope sso:seed may skip it.',
+    adminText:
+      'Enforcing demands a rehearsal for the present settings; only the platform scope sso:seed may skip it.',
   },
   // Everything else
   try_again: {
@@ -371,4 +438,5 @@ export type Code = keyof typeof entries;
 export const CODES: Readonly<Record<Code, CodeEntry>> = Object.freeze(entries);
 
 /** True for a string that names an entry of the catalogue. */
-export const isCode = (value: unknown): value is Code => typeof value === 'string' && Object.hasOwn(entries, value);
+export const isCode = (value: unknown): value is Code =>
+  typeof value === 'string' && Object.hasOwn(entries, value);

@@ -36,7 +36,6 @@ export type FactAttributes = z.infer<typeof FactAttributes>;
 /** A published fact with its attributes and its typed payload. */
 export type Fact<E extends EventContract> = FactAttributes & { type: E['type']; data: z.infer<E['data']> };
 
-const tenantId = '0199d5a0-0000-7000-8000-000000000001';
 const userId = '0199d5a0-0000-7000-8000-000000000002';
 const connectionId = '0199d5a0-0000-7000-8000-000000000003';
 const loginId = '0199d5a0-0000-7000-8000-000000000004';
@@ -47,7 +46,16 @@ export const SsoConfigChanged = event({
   when: "a tenant's SSO settings have a new version",
   data: z.object({
     version: z.int().min(1),
-    changed: z.array(z.enum(['tenant', 'connection_added', 'connection_values', 'connection_mode', 'connection_removed'])),
+    changed: z.array(
+      z.enum([
+        'tenant',
+        'connection_added',
+        'connection_name',
+        'connection_values',
+        'connection_mode',
+        'connection_removed',
+      ]),
+    ),
     connectionId: Id.optional(),
     provider: Provider.optional(),
     mode: Mode.optional(),
@@ -89,7 +97,12 @@ export const LoginFailed = event({
   type: 'login.failed',
   version: 1,
   when: 'a browser login of a known tenant ends with a refusal',
-  data: z.object({ ...loginFields, userId: Id.optional(), externalId: z.string().nullable().optional(), code: z.enum(codes) }),
+  data: z.object({
+    ...loginFields,
+    userId: Id.optional(),
+    externalId: z.string().nullable().optional(),
+    code: z.enum(codes),
+  }),
   example: {
     loginId,
     reference: 'HERON-0042',
@@ -149,8 +162,15 @@ export const SessionEnded = event({
 /** Every fact that Portico publishes, by its type. */
 export const EVENTS: Readonly<Record<string, EventContract>> = Object.freeze(
   Object.fromEntries(
-    [SsoConfigChanged, LoginCompleted, LoginFailed, UserCreated, UserUpdated, UserDeactivated, UserLinked, SessionEnded].map(
-      (contract) => [contract.type, contract as EventContract],
-    ),
+    [
+      SsoConfigChanged,
+      LoginCompleted,
+      LoginFailed,
+      UserCreated,
+      UserUpdated,
+      UserDeactivated,
+      UserLinked,
+      SessionEnded,
+    ].map((contract) => [contract.type, contract as EventContract]),
   ),
 );

@@ -15,8 +15,9 @@ export interface QuestionContract<Q extends z.ZodType = z.ZodType, R extends z.Z
   deadlineMs: number;
 }
 
-const question = <Q extends z.ZodType, R extends z.ZodType>(contract: QuestionContract<Q, R>): QuestionContract<Q, R> =>
-  Object.freeze(contract);
+const question = <Q extends z.ZodType, R extends z.ZodType>(
+  contract: QuestionContract<Q, R>,
+): QuestionContract<Q, R> => Object.freeze(contract);
 
 const codes = Object.keys(CODES) as [Code, ...Code[]];
 
@@ -79,7 +80,12 @@ export const GetUser = question({
  */
 export const ListChangedSettings = question({
   subject: 'ask.sso-config.changed-since',
-  request: z.object({ cursor: z.string().regex(/^\d+(?::[0-9a-f-]{36})?$/).optional() }),
+  request: z.object({
+    cursor: z
+      .string()
+      .regex(/^\d+(?::[0-9a-f-]{36})?$/)
+      .optional(),
+  }),
   reply: z.object({ tenants: z.array(TenantSettings), cursor: z.string(), more: z.boolean() }),
   deadlineMs: 5000,
 });
@@ -116,4 +122,3 @@ export const VerifyToken = question({
   reply: z.object({ principal: Principal.nullable() }),
   deadlineMs: 3000,
 });
-

@@ -9,3 +9,13 @@ export const readKeySet = (path: string): KeySet => {
   }
   return set;
 };
+
+/** The members of a JSON Web Key that are secret (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
+const SECRET_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
+
+/** The public half of a key set: what may be shown, and what verifies and seals. */
+export const toPublicKeySet = ({ keys }: KeySet): KeySet => ({
+  keys: keys.map((key) =>
+    Object.fromEntries(Object.entries(key).filter(([member]) => !SECRET_MEMBERS.has(member))),
+  ),
+});

@@ -38,7 +38,9 @@ export class DatabaseModule {
           provide: Database,
           inject: [DataSource, HealthChecks],
           useFactory: (source: DataSource, health: HealthChecks) => {
-            health.add('database', async () => void (await source.query('SELECT 1')));
+            health.add('database', async () => {
+              await source.query('SELECT 1');
+            });
             return new Database(source);
           },
         },

@@ -3,6 +3,14 @@ import { HttpException } from '@nestjs/common';
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 
+/** SQLSTATE of text that PostgreSQL cannot hold, above all a NUL character: 22021 in a column, 22P05 in jsonb. */
+const UNSTORABLE = /^(22021|22P05)$/;
+
+const isUnstorable = (error: unknown): boolean =>
+  error instanceof QueryFailedError &&
+  error.driverError instanceof pg.DatabaseError &&
+  UNSTORABLE.test(error.driverError.code ?? '');
+
 /** SQLSTATE classes of a server that is going away or overloaded: connection, resources, operator intervention. */
 const UNAVAILABLE = /^(08|53|57)/;
 
@@ -18,6 +26,7 @@ export const toAppError = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
   if (isDatabaseUnavailable(error))
     return new AppError('try_again', { detail: 'database unavailable', cause: error });
+  if (isUnstorable(error)) return new AppError('request_invalid', { detail: 'text with a NUL character' });
   if (!(error instanceof HttpException)) return new AppError('internal_error', { cause: error });
   if (error.getStatus() === 404) return new AppError('not_found', { cause: error });
   if (error.getStatus() < 500)

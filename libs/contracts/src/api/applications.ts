@@ -9,7 +9,10 @@ export const ApplicationId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/);
 const RedirectUri = z
   .url({ protocol: /^https?$/ })
   .regex(/^[^#]*$/)
-  .refine((uri) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(uri), 'must be https, or http on a loopback address');
+  .refine(
+    (uri) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(uri),
+    'must be https, or http on a loopback address',
+  );
 
 const common = {
   id: ApplicationId,
@@ -30,7 +33,7 @@ export const CreateApplication = z.discriminatedUnion('kind', [
     postLogoutRedirectUris: z.array(RedirectUri).max(20).default([]),
   }),
   /** Signs nobody in: gets tokens for itself by client credentials (RFC 6749 §4.4). */
-  z.strictObject({ ...common, kind: z.literal('machine') }),
+  z.strictObject({ ...common, kind: z.literal('machine'), tenantIds: z.array(Id).length(1).nullable().default(null) }),
 ]);
 export type CreateApplication = z.infer<typeof CreateApplication>;
 

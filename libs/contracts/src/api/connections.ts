@@ -4,7 +4,10 @@ import { Mode, Provider, TokenAuth, UserinfoMethod } from '../settings.js';
 import { Tenant } from './tenants.js';
 
 /** Body of `POST /v1/tenants/{tenantId}/connections`: a draft, whose redirect URI is known before any value is. */
-export const CreateConnection = z.strictObject({ provider: Provider, name: z.string().trim().min(1).max(80).optional() });
+export const CreateConnection = z.strictObject({
+  provider: Provider,
+  name: z.string().trim().min(1).max(80).optional(),
+});
 export type CreateConnection = z.infer<typeof CreateConnection>;
 
 /** Body of `PATCH …/connections/{id}` with `If-Match: <revision>`. The secret is write-only. */
@@ -15,7 +18,11 @@ export const UpdateConnection = z.strictObject({
   /** An issuer, or its `/.well-known/openid-configuration` address; also called issuer or resource URL. */
   discoveryUrl: z.string().trim().min(1).max(2048).optional(),
   userinfoMethod: UserinfoMethod.optional(),
-  scopes: z.array(z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]{1,64}$/)).min(1).max(20).optional(),
+  scopes: z
+    .array(z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]{1,64}$/))
+    .min(1)
+    .max(20)
+    .optional(),
   tokenAuth: TokenAuth.optional(),
   issuesOwnAddressesOnly: z.boolean().optional(),
 });

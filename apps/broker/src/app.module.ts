@@ -1,0 +1,149 @@
+// GET        /oauth2/authorize, /oauth2/authorize/{uid}, /.well-known/…     provider/   the OpenID Provider
+// POST       /oauth2/token, GET|POST /oauth2/userInfo, GET /logout          provider/
+// GET POST   /login/{uid}, /login/{uid}/password, /login/{uid}/sso          screens/    screens 1 and 2
+// GET        /oauth2/idpresponse/{connectionId}                             callback/   back from the identity provider
+// GET POST   /v1/applications                                               applications/
+// answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer (upstream/)
+// asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
+// hears      sso.config.changed                                             settings/
+// publishes  login.completed, login.failed (logins/), session.ended (sessions/)
+import { readFileSync } from 'node:fs';
+import { MessagingModule } from '@portico/messaging';
+import { DatabaseModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Provider } from 'oidc-provider';
+import { ApplicationEntity } from './applications/application.entity.js';
+import { ApplicationStore } from './applications/application.store.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { CreateApplication } from './applications/create-application.js';
+import { FindApplication } from './applications/find-application.js';
+import { ReadApplications } from './applications/read-applications.js';
+import { CallbackController } from './callback/callback.controller.js';
+import { FinishLogin } from './callback/finish-login.js';
+import { IdentifyUser } from './callback/identify-user.js';
+import { MatchUser } from './callback/match-user.js';
+import type { BrokerEnvironment } from './env.js';
+import { InteractionStore } from './interactions/interaction.store.js';
+import { Interactions } from './interactions/interactions.client.js';
+import { Issuer } from './issuer/issuer.js';
+import { Keys } from './keys/keys.js';
+import { CompleteLogin } from './logins/complete-login.js';
+import { FailLogin } from './logins/fail-login.js';
+import { LoginCookies } from './logins/login-cookies.js';
+import { LoginEntity } from './logins/login.entity.js';
+import { LoginStore } from './logins/login.store.js';
+import { PageFilter } from './pages/page.filter.js';
+import { Pages } from './pages/pages.view.js';
+import { Adapters } from './provider/adapters.js';
+import { createProvider } from './provider/create-provider.js';
+import { FindAccount } from './provider/find-account.js';
+import { InteractionPolicy } from './provider/interaction-policy.js';
+import { ProviderConfiguration } from './provider/provider-configuration.js';
+import { ProviderPages } from './provider/provider-pages.js';
+import { SignOut } from './provider/sign-out.js';
+import { SweepArtifacts } from './provider/sweep-artifacts.js';
+import { TokensResponder } from './provider/tokens.responder.js';
+import { VerifyAccessToken } from './provider/verify-access-token.js';
+import { ChooseWayIn } from './screens/choose-way-in.js';
+import { EmailCookie } from './screens/email-cookie.js';
+import { FindMemberships } from './screens/find-memberships.js';
+import { OffersSso } from './screens/offers-sso.js';
+import { PasswordScreenController } from './screens/password-screen.controller.js';
+import { FindPasswordUser } from './screens/find-password-user.js';
+import { SsoScreenController } from './screens/sso-screen.controller.js';
+import { SignInWithPassword } from './screens/sign-in-with-password.js';
+import { StartLogin } from './screens/start-login.js';
+import { BeginSession } from './sessions/begin-session.js';
+import { DecideSession } from './sessions/decide-session.js';
+import { EndSession } from './sessions/end-session.js';
+import { FindSession } from './sessions/find-session.js';
+import { SessionStore } from './sessions/session.store.js';
+import { FinishUpstream } from './upstream/finish-upstream.js';
+import { InspectIssuer } from './upstream/inspect-issuer.js';
+import { InspectIssuerResponder } from './upstream/inspect-issuer.responder.js';
+import { Issuers } from './upstream/issuers.client.js';
+import { StartUpstream } from './upstream/start-upstream.js';
+import { UpstreamSettings } from './upstream/upstream-settings.js';
+import { Wall } from './upstream/wall.client.js';
+import { FindSettings } from './settings/find-settings.js';
+import { FollowSettings } from './settings/follow-settings.js';
+import { SettingsConsumer } from './settings/settings.consumer.js';
+import { SettingsStore } from './settings/settings.store.js';
+import { TenantSettingsEntity } from './settings/tenant-settings.entity.js';
+
+const ROOMS = [
+  [ApplicationStore, CreateApplication, FindApplication, ReadApplications],
+  [FinishLogin, IdentifyUser, MatchUser],
+  [InteractionStore, Interactions],
+  [CompleteLogin, FailLogin, LoginCookies, LoginStore],
+  [
+    FindAccount,
+    InteractionPolicy,
+    Adapters,
+    ProviderConfiguration,
+    ProviderPages,
+    SignOut,
+    SweepArtifacts,
+    VerifyAccessToken,
+  ],
+  [ChooseWayIn, EmailCookie, FindMemberships, FindPasswordUser, OffersSso, SignInWithPassword, StartLogin],
+  [BeginSession, DecideSession, EndSession, FindSession, SessionStore],
+  [FindSettings, FollowSettings, SettingsStore],
+  [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],
+  [PageFilter],
+];
+
+const keysOf = (environment: BrokerEnvironment): Keys =>
+  Keys.fromFiles({
+    signing: environment.PORTICO_SIGNING_KEYS_FILE,
+    sealing: environment.PORTICO_SEALING_KEYS_FILE,
+    cookies: environment.PORTICO_COOKIE_KEYS_FILE,
+  });
+
+@Module({})
+export class AppModule {
+  static with(environment: BrokerEnvironment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ServiceModule.forRoot('broker', environment),
+        DatabaseModule.forRoot(environment.DATABASE_URL, [
+          ApplicationEntity,
+          LoginEntity,
+          TenantSettingsEntity,
+        ]),
+        MessagingModule.forService('broker', {
+          url: environment.NATS_URL,
+          nkeySeed: readFileSync(environment.PORTICO_NATS_NKEY_FILE, 'utf8'),
+        }),
+      ],
+      controllers: [
+        PasswordScreenController,
+        SsoScreenController,
+        CallbackController,
+        ApplicationsController,
+        TokensResponder,
+        InspectIssuerResponder,
+        SettingsConsumer,
+      ],
+      providers: [
+        ...ROOMS.flat(),
+        { provide: Issuer, useValue: new Issuer(environment.PORTICO_PUBLIC_URL) },
+        { provide: Keys, useValue: keysOf(environment) },
+        { provide: Pages, useValue: new Pages(environment.PORTICO_SUPPORT_URL) },
+        {
+          provide: Provider,
+          inject: [Issuer, ProviderConfiguration, SignOut],
+          useFactory: (issuer: Issuer, configuration: ProviderConfiguration, signOut: SignOut) =>
+            createProvider(issuer.url, configuration, signOut),
+        },
+        {
+          provide: UpstreamSettings,
+          inject: [Keys],
+          useFactory: ({ sealing }: Keys) => new UpstreamSettings(environment.PORTICO_EGRESS_ALLOW, sealing),
+        },
+        { provide: TokenVerifier, useExisting: VerifyAccessToken },
+      ],
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import { AppError, type TenantSettings } from '@portico/contracts';
+import type { LoginInFlight } from '../logins/login-cookies.js';
+import { checkSameBrowser, checkSameConnection, readState } from './callback.rules.js';
+
+const login = {
+  connectionId: 'okta',
+  state: 'the-state',
+  issuer: 'https://idp.example.com',
+  clientId: 'portico',
+} as LoginInFlight;
+
+const settings = (connection: object | undefined): TenantSettings =>
+  ({
+    connections: connection
+      ? [{ id: 'okta', issuer: login.issuer, clientId: login.clientId, ...connection }]
+      : [],
+  }) as unknown as TenantSettings;
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return 'allowed';
+  } catch (error) {
+    return (error as AppError).code;
+  }
+};
+
+describe('an answer of an identity provider', () => {
+  it.each([
+    ['missing', ''],
+    ['empty', 'state='],
+    ['repeated', 'state=a&state=b'],
+  ])('P01 is refused when its state is %s', (_, query) => {
+    expect(codeOf(() => readState(new URLSearchParams(query)))).toBe('callback_state_invalid');
+  });
+
+  it('P02 is refused in a browser that did not start the login', () => {
+    const seen = codeOf(() => checkSameBrowser(undefined, { state: 'the-state', connectionId: 'okta' }));
+    expect(seen).toBe('login_of_another_browser');
+  });
+
+  it('P03 is refused at the redirect URI of another connection', () => {
+    const seen = codeOf(() => checkSameBrowser(login, { state: 'the-state', connectionId: 'google' }));
+    expect(seen).toBe('login_of_another_browser');
+  });
+
+  it('P01 is refused when its state is not the one that was sent', () => {
+    const seen = codeOf(() => checkSameBrowser(login, { state: 'the-stat3', connectionId: 'okta' }));
+    expect(seen).toBe('callback_state_invalid');
+  });
+
+  it.each([
+    ['has been removed', undefined, 'connection_off'],
+    ['has another issuer', { issuer: 'https://evil.example.com' }, 'connection_changed'],
+    ['has another client id', { clientId: 'somebody-else' }, 'connection_changed'],
+    ['has a new secret only', { sealedClientSecret: 'new' }, 'allowed'],
+  ])('meets a connection that %s in the meantime', (_, connection, expected) => {
+    expect(codeOf(() => checkSameConnection(settings(connection), login))).toBe(expected);
+  });
+});

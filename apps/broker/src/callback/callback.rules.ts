@@ -1,0 +1,29 @@
+import { AppError, type ConnectionSettings, type TenantSettings } from '@portico/contracts';
+import type { LoginInFlight } from '../logins/login-cookies.js';
+
+/** The one `state` of an answer; refuses `callback_state_invalid` where it is missing or repeated (RFC 9700 §4.7). */
+export const readState = (parameters: URLSearchParams): string => {
+  const states = parameters.getAll('state');
+  if (states.length !== 1 || !states[0]) throw new AppError('callback_state_invalid');
+  return states[0];
+};
+
+/** Refuses an answer that is not this browser's, or came to another connection than the login left for. */
+export const checkSameBrowser = (
+  login: LoginInFlight | undefined,
+  { state, connectionId }: { state: string; connectionId: string },
+): LoginInFlight => {
+  if (!login || login.connectionId !== connectionId) throw new AppError('login_of_another_browser');
+  if (login.state !== state) throw new AppError('callback_state_invalid');
+  return login;
+};
+
+/** The connection of a login under way; refuses one whose issuer or client id changed in the meantime. */
+export const checkSameConnection = (settings: TenantSettings, login: LoginInFlight): ConnectionSettings => {
+  const connection = settings.connections.find(({ id }) => id === login.connectionId);
+  if (!connection) throw new AppError('connection_off');
+  if (connection.issuer !== login.issuer || connection.clientId !== login.clientId) {
+    throw new AppError('connection_changed');
+  }
+  return connection;
+};

@@ -1,0 +1,53 @@
+import { AppError, type UserSnapshot } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import { FindApplication } from '../applications/find-application.js';
+import { Issuer } from '../issuer/issuer.js';
+import type { LoginEntity } from '../logins/login.entity.js';
+import type { LoginInFlight } from '../logins/login-cookies.js';
+import { FindSettings } from '../settings/find-settings.js';
+import { checkAllowed } from '../settings/decision.rules.js';
+import { FinishUpstream, type VerifiedIdentity } from '../upstream/finish-upstream.js';
+import { checkSameConnection } from './callback.rules.js';
+import { MatchUser } from './match-user.js';
+
+/** The person at the browser: who the identity provider says it is, and which user of the tenant that is. */
+export interface IdentifiedUser {
+  identity: VerifiedIdentity;
+  user: UserSnapshot;
+}
+
+/** Has the identity provider's answer verified and matched; the mode is decided before and after. */
+@Injectable()
+export class IdentifyUser {
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly findApplication: FindApplication,
+    private readonly findSettings: FindSettings,
+    private readonly finishUpstream: FinishUpstream,
+    private readonly matchUser: MatchUser,
+  ) {}
+
+  async run(
+    login: LoginEntity,
+    inFlight: LoginInFlight,
+    callbackParameters: URLSearchParams,
+  ): Promise<IdentifiedUser> {
+    const { tenantId, connectionId } = inFlight;
+    const application = await this.findApplication.run(login.applicationId);
+    if (!application) throw new AppError('application_not_admitted', { detail: 'the application is gone' });
+    const known = await this.findSettings.run(tenantId);
+    const connection = checkSameConnection(known.settings, inFlight);
+    const request = { known, application, method: { connectionId }, purpose: 'callback' } as const;
+    checkAllowed(request);
+    const redirectUri = this.issuer.callbackOf(connectionId);
+    const identity = await this.finishUpstream.run({
+      ...inFlight,
+      connection,
+      redirectUri,
+      callbackParameters,
+    });
+    const user = await this.matchUser.run(login, connection, identity);
+    checkAllowed({ ...request, user });
+    return { identity, user };
+  }
+}

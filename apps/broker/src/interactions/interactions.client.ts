@@ -1,0 +1,41 @@
+import { AppError } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { errors, Provider } from 'oidc-provider';
+import { tenantIdsOf } from '../applications/client.rules.js';
+
+/** The authorization request that a browser is answering, as the screens need it. */
+export interface Interaction {
+  uid: string;
+  application: { id: string; name: string; tenantIds: string[] | null };
+  loginHint?: string;
+}
+
+/** Reads the interaction that belongs to the asking browser by its signed cookie. */
+@Injectable()
+export class Interactions {
+  constructor(private readonly provider: Provider) {}
+
+  /** Refuses `interaction_expired`, for another browser's interaction as for one that is over. */
+  async get(request: Request, response: Response, uid: string): Promise<Interaction> {
+    const details = await this.details(request, response);
+    const id = String(details.params['client_id']);
+    const client = await this.provider.Client.find(id);
+    if (details.uid !== uid || !client) throw new AppError('interaction_expired');
+    const hint = details.params['login_hint'];
+    return {
+      uid,
+      application: { id, name: client.clientName ?? id, tenantIds: tenantIdsOf(client) },
+      loginHint: typeof hint === 'string' ? hint.slice(0, 254) : undefined,
+    };
+  }
+
+  private async details(request: Request, response: Response) {
+    try {
+      return await this.provider.interactionDetails(request, response);
+    } catch (cause) {
+      if (cause instanceof errors.SessionNotFound) throw new AppError('interaction_expired', { cause });
+      throw cause;
+    }
+  }
+}

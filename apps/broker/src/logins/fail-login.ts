@@ -1,0 +1,24 @@
+import type { Code } from '@portico/contracts';
+import { Outbox } from '@portico/messaging';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { loginFailed } from './login-facts.rules.js';
+import type { LoginEntity } from './login.entity.js';
+import { LoginStore } from './login.store.js';
+
+/**
+ * Ends a login with a refusal, in the caller's transaction.
+ * @emits login.failed
+ */
+@Injectable()
+export class FailLogin {
+  constructor(
+    private readonly logins: LoginStore,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async run(tx: EntityManager, login: LoginEntity, code: Code, userId?: string): Promise<void> {
+    await this.logins.fail(tx, login, code, userId ?? null);
+    await this.outbox.add(tx, loginFailed(login, code, userId));
+  }
+}

@@ -1,0 +1,13 @@
+import { AppError } from '@portico/contracts';
+
+/** A refusal of a login that is known: the page shows its reference and where the same application starts again. */
+export class LoginRefused extends AppError {
+  constructor(
+    refusal: AppError,
+    readonly reference: string,
+    readonly interactionUid: string,
+  ) {
+    const { detail, fields } = refusal;
+    super(refusal.code, { detail, fields, cause: refusal.cause ?? refusal });
+  }
+}

@@ -1,0 +1,40 @@
+import type { AppError } from '@portico/contracts';
+import { logRefusal, toAppError } from '@portico/service-kit';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { LoginRefused } from '../logins/login-refused.js';
+import { Pages } from './pages.view.js';
+import { sendPage } from './send-page.js';
+
+/** The filter of everything that a browser opens: a refusal is a page that says whose turn it is. */
+@Injectable()
+@Catch()
+export class PageFilter implements ExceptionFilter {
+  private readonly logger = new Logger(PageFilter.name);
+
+  constructor(private readonly pages: Pages) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    const error = toAppError(thrown);
+    logRefusal(this.logger, error);
+    if (error.entry.status === 503) response.set('Retry-After', '5');
+    const page = {
+      error,
+      reference: referenceOf(error),
+      startAgain: startAgainOf(error, http.getRequest<Request>()),
+    };
+    sendPage(response, error.entry.status, this.pages.failure(page));
+  }
+}
+
+const referenceOf = (error: AppError): string | undefined =>
+  error instanceof LoginRefused ? error.reference : undefined;
+
+/** The interaction's first screen, which keeps application and e-mail; none where the interaction itself is over. */
+const startAgainOf = (error: AppError, request: Request): string | undefined => {
+  if (error.code === 'interaction_expired') return undefined;
+  const uid = error instanceof LoginRefused ? error.interactionUid : request.params['uid'];
+  return typeof uid === 'string' ? `/login/${encodeURIComponent(uid)}` : undefined;
+};

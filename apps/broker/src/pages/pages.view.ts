@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { AppError, Turn } from '@portico/contracts';
+import { Eta } from 'eta';
+
+/** What every page may carry besides its own. */
+export interface FailurePage {
+  error: AppError;
+  reference?: string;
+  /** Where the same application's sign-in starts again; none where it cannot. */
+  startAgain?: string;
+  explanation?: string;
+}
+
+/** A tenant's way in on the chooser. */
+export interface Way {
+  connectionId: string;
+  label: string;
+}
+
+const TURNS: Readonly<Record<Turn, string>> = {
+  user: 'You can put this right yourself.',
+  tenant_admin: "Your company's administrator can put this right.",
+  application_team: 'The people who run the application can put this right.',
+  operator: 'The people who run this service can put this right.',
+  identity_provider: "It is up to your company's identity provider.",
+};
+
+/** Every page of the broker, as HTML from data: no script, every value escaped by the template engine. */
+export class Pages {
+  private readonly eta = new Eta({
+    views: join(import.meta.dirname, 'templates'),
+    cache: true,
+    autoEscape: true,
+  });
+
+  constructor(private readonly supportUrl: string | undefined) {}
+
+  signIn(page: {
+    uid: string;
+    applicationName: string;
+    email?: string;
+    offersSso: boolean;
+    error?: AppError;
+  }): string {
+    return this.render('sign-in', `Sign in to ${page.applicationName}`, page);
+  }
+
+  sso(page: { uid: string; applicationName: string; email?: string; error?: AppError }): string {
+    return this.render('sso', 'Log in with SSO', page);
+  }
+
+  chooseWay(page: { uid: string; applicationName: string; email: string; ways: Way[] }): string {
+    return this.render('choose-way', 'Choose how to sign in', page);
+  }
+
+  leave(page: { url: string }): string {
+    return this.render('leave', 'One moment', page);
+  }
+
+  failure({ error, ...page }: FailurePage): string {
+    const { userText, turn } = error.entry;
+    return this.render('failure', 'Sign-in did not work', {
+      ...page,
+      text: userText,
+      turn: TURNS[turn],
+      code: error.code,
+    });
+  }
+
+  confirmLogout(page: { form: string; applicationName?: string }): string {
+    return this.render('confirm-logout', 'Sign out', page);
+  }
+
+  loggedOut(): string {
+    return this.render('logged-out', 'You are signed out', {});
+  }
+
+  private render(template: string, title: string, page: object): string {
+    return this.eta.render(`./${template}`, { title, supportUrl: this.supportUrl, ...page });
+  }
+}

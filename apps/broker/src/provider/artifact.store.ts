@@ -1,0 +1,71 @@
+import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
+import type { DataSource } from 'typeorm';
+
+interface Row {
+  payload: AdapterPayload;
+  consumed: boolean;
+}
+
+/**
+ * Where oidc-provider keeps its sessions, interactions, grants, codes and tokens. Their ids are 256 random bits and
+ * name no tenant; what belongs to a tenant is in `login` and `session`. The database's clock decides expiry.
+ */
+export class ArtifactStore implements Adapter {
+  constructor(
+    private readonly source: DataSource,
+    private readonly kind: string,
+  ) {}
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
+    await this.source.query(
+      `INSERT INTO provider_artifact (kind, id, payload, grant_id, uid, expires_at)
+       VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+       ON CONFLICT (kind, id) DO UPDATE
+         SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`,
+      [this.kind, id, JSON.stringify(payload), payload.grantId ?? null, payload.uid ?? null, expiresIn],
+    );
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    return await this.findBy('id', id);
+  }
+
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    return await this.findBy('uid', uid);
+  }
+
+  /** Device flow only, which is switched off. */
+  async findByUserCode(): Promise<undefined> {
+    return undefined;
+  }
+
+  /** Of any number of requests with the same code, in whichever replica, exactly one gets through (RFC 6749 §4.1.2). */
+  async consume(id: string): Promise<void> {
+    const [, affected] = await this.source.query<[unknown[], number]>(
+      `UPDATE provider_artifact SET consumed_at = now()
+        WHERE kind = $1 AND id = $2 AND consumed_at IS NULL RETURNING id`,
+      [this.kind, id],
+    );
+    if (affected !== 1) throw new errors.InvalidGrant('already used');
+  }
+
+  async destroy(id: string): Promise<void> {
+    await this.source.query('DELETE FROM provider_artifact WHERE kind = $1 AND id = $2', [this.kind, id]);
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    await this.source.query('DELETE FROM provider_artifact WHERE kind = $1 AND grant_id = $2', [
+      this.kind,
+      grantId,
+    ]);
+  }
+
+  private async findBy(column: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {
+    const [row] = await this.source.query<Row[]>(
+      `SELECT payload, consumed_at IS NOT NULL AS consumed FROM provider_artifact
+        WHERE kind = $1 AND ${column} = $2 AND expires_at > now()`,
+      [this.kind, value],
+    );
+    return row && { ...row.payload, ...(row.consumed && { consumed: true }) };
+  }
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { type Client, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { hashSecret } from '../applications/application.rules.js';
+import type { ProviderConfiguration } from './provider-configuration.js';
+import type { SignOut } from './sign-out.js';
+
+/** The OpenID Provider towards applications. */
+export const createProvider = (
+  issuer: string,
+  configuration: ProviderConfiguration,
+  signOut: SignOut,
+): Provider => {
+  const logger = new Logger(Provider.name);
+  const provider = new Provider(issuer, configuration.run(issuer));
+  provider.proxy = true;
+  compareHashedSecrets(provider);
+  provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
+  provider.use(async (ctx, next) => {
+    await next();
+    await signOut.run(ctx as KoaContextWithOIDC);
+  });
+  return provider;
+};
+
+/** The stored secret is a hash; what an application presents is hashed before the constant-time comparison. */
+const compareHashedSecrets = ({ Client: { prototype } }: Provider): void => {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- replaced on the prototype, so taken from there
+  const compare = prototype.compareClientSecret;
+  prototype.compareClientSecret = function compareHashed(this: Client, presented: string) {
+    return compare.call(this, hashSecret(presented));
+  };
+};
+
+/** oidc-provider derives addresses from request headers; it gets the issuer's own, whatever a request claims. */
+export const pinnedCallback = (
+  provider: Provider,
+): ((request: IncomingMessage, response: ServerResponse) => void) => {
+  const { host, protocol } = new URL(provider.issuer);
+  const callback = provider.callback();
+  return (request, response) => {
+    Object.assign(request.headers, {
+      host,
+      'x-forwarded-host': host,
+      'x-forwarded-proto': protocol.slice(0, -1),
+    });
+    void callback(request, response);
+  };
+};

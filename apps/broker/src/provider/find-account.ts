@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Account, FindAccount as FindAccountHook, KoaContextWithOIDC } from 'oidc-provider';
+import { BeginSession } from '../sessions/begin-session.js';
+import { DecideSession } from '../sessions/decide-session.js';
+import { FindSession } from '../sessions/find-session.js';
+import type { Session } from '../sessions/session.store.js';
+import type { InteractionResult } from '../interactions/interaction.store.js';
+import { toClaims } from './claims.rules.js';
+import { tenantIdsOf } from '../applications/client.rules.js';
+
+type Source = Parameters<FindAccountHook>[2];
+
+/**
+ * The person behind a session cookie, a code or a token: oidc-provider asks at every door.
+ * Codes and tokens are decided afresh; none is honoured that the settings of now forbid.
+ */
+@Injectable()
+export class FindAccount {
+  constructor(
+    private readonly beginSession: BeginSession,
+    private readonly findSession: FindSession,
+    private readonly decideSession: DecideSession,
+  ) {}
+
+  async run(ctx: KoaContextWithOIDC, sub: string, source: Source): Promise<Account | undefined> {
+    const session = await this.sessionOf(ctx, source);
+    if (!session || session.account.userId !== sub) return undefined;
+    if (source && !(await this.isAllowed(ctx, session, source))) return undefined;
+    return { accountId: sub, claims: () => toClaims(session) };
+  }
+
+  private async sessionOf(ctx: KoaContextWithOIDC, source: Source): Promise<Session | null> {
+    if (source) return 'sessionUid' in source ? await this.findSession.run(source.sessionUid ?? '') : null;
+    const uid = ctx.oidc.session?.uid ?? '';
+    const result = ctx.oidc.result as InteractionResult | undefined;
+    return result?.login ? await this.beginSession.run(uid, result) : await this.findSession.run(uid);
+  }
+
+  private async isAllowed(
+    ctx: KoaContextWithOIDC,
+    session: Session,
+    source: NonNullable<Source>,
+  ): Promise<boolean> {
+    const purpose = source.kind === 'AuthorizationCode' ? 'issue' : 'keep';
+    const application = { tenantIds: tenantIdsOf(ctx.oidc.client) };
+    return (await this.decideSession.run(session, application, purpose)).allowed;
+  }
+}

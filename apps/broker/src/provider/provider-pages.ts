@@ -1,0 +1,69 @@
+import { AppError } from '@portico/contracts';
+import { logRefusal, toAppError } from '@portico/service-kit';
+import { Injectable, Logger } from '@nestjs/common';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { Pages } from '../pages/pages.view.js';
+
+/** The pages that oidc-provider asks for: failures and signing out. */
+@Injectable()
+export class ProviderPages {
+  private readonly logger = new Logger(ProviderPages.name);
+
+  constructor(private readonly pages: Pages) {}
+
+  async failure(
+    ctx: KoaContextWithOIDC,
+    out: { error: string; error_description?: string },
+    thrown: Error,
+  ): Promise<void> {
+    const error = toRefusal(thrown, out);
+    logRefusal(this.logger, error);
+    ctx.status = error.entry.status;
+    this.show(ctx, this.pages.failure({ error, explanation: toExplanation(error, out) }));
+  }
+
+  async confirmLogout(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+    this.show(ctx, this.pages.confirmLogout({ form, applicationName: ctx.oidc.client?.clientName }));
+  }
+
+  async loggedOut(ctx: KoaContextWithOIDC): Promise<void> {
+    this.show(ctx, this.pages.loggedOut());
+  }
+
+  /** A page that goes on by itself, and by a link. */
+  leave(ctx: KoaContextWithOIDC, url: string): void {
+    ctx.status = 200;
+    ctx.remove('location');
+    ctx.set('refresh', `0; url=${url}`);
+    this.show(ctx, this.pages.leave({ url }));
+  }
+
+  private show(ctx: KoaContextWithOIDC, html: string): void {
+    ctx.type = 'html';
+    ctx.set('cache-control', 'no-store');
+    ctx.body = html;
+  }
+}
+
+const toRefusal = (
+  thrown: Error,
+  { error, error_description: description }: { error: string; error_description?: string },
+) => {
+  if (thrown instanceof errors.SessionNotFound) return new AppError('interaction_expired', { cause: thrown });
+  if (thrown instanceof errors.OIDCProviderError && error !== 'server_error') {
+    return new AppError('application_request_invalid', {
+      detail: `${error}: ${description ?? ''}`,
+      cause: thrown,
+    });
+  }
+  return toAppError(thrown);
+};
+
+/** The protocol's own words help the application's team; nobody else sees such a page for long. */
+const toExplanation = (
+  error: AppError,
+  out: { error: string; error_description?: string },
+): string | undefined =>
+  error.code === 'application_request_invalid'
+    ? [out.error, out.error_description].filter(Boolean).join(': ').slice(0, 300)
+    : undefined;

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { EndSession } from '../sessions/end-session.js';
+import { ProviderPages } from './provider-pages.js';
+
+/**
+ * What Portico adds to oidc-provider's end of a session: its own session row ends with it, and the browser
+ * leaves by a page, because a form may not be answered by a redirect to another origin (CSP form-action).
+ */
+@Injectable()
+export class SignOut {
+  constructor(
+    private readonly endSession: EndSession,
+    private readonly pages: ProviderPages,
+  ) {}
+
+  async run(ctx: KoaContextWithOIDC): Promise<void> {
+    const { route, session } = ctx.oidc;
+    if (route === 'end_session' && ctx.status === 200 && !session?.accountId) await this.leaveSignedOut(ctx);
+    if (route !== 'end_session_confirm' || ctx.status !== 303) return;
+    if (session && isDestroyed(session)) await this.endSession.run(session.uid);
+    this.pages.leave(ctx, ctx.response.get('location'));
+  }
+
+  /** Nobody is signed in on this browser: there is nothing to confirm. The address was checked by oidc-provider. */
+  private async leaveSignedOut(ctx: KoaContextWithOIDC): Promise<void> {
+    const { post_logout_redirect_uri: target, state } = ctx.oidc.params ?? {};
+    if (typeof target !== 'string') {
+      await this.pages.loggedOut(ctx);
+      return;
+    }
+    const url = new URL(target);
+    if (typeof state === 'string') url.searchParams.set('state', state);
+    ctx.redirect(url.href);
+  }
+}
+
+/** Set by oidc-provider at the end of a session, and missing from its types. */
+const isDestroyed = (session: object): boolean => 'destroyed' in session && session.destroyed === true;

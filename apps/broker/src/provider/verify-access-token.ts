@@ -1,0 +1,84 @@
+import { API_AUDIENCE, Principal, Role, Scope } from '@portico/contracts';
+import { TokenVerifier } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import { toPublicKeySet } from '@portico/secrets';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { ApplicationEntity } from '../applications/application.entity.js';
+import { FindApplication } from '../applications/find-application.js';
+import { Keys } from '../keys/keys.js';
+import { DecideSession } from '../sessions/decide-session.js';
+import { FindSession } from '../sessions/find-session.js';
+import { Issuer } from '../issuer/issuer.js';
+
+/** What Portico puts into an access token for its APIs (RFC 9068 §2.2). */
+const TokenClaims = z.object({
+  sub: z.string(),
+  client_id: z.string(),
+  scope: z.string().default(''),
+  tenant_id: z.string().optional(),
+  roles: z.array(Role).default([]),
+  session: z.string().optional(),
+});
+type TokenClaims = z.infer<typeof TokenClaims>;
+
+/** Who bears an access token for the APIs, decided by the session and the settings of now. */
+@Injectable()
+export class VerifyAccessToken extends TokenVerifier {
+  private readonly keySet: ReturnType<typeof createLocalJWKSet>;
+
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly findApplication: FindApplication,
+    private readonly findSession: FindSession,
+    private readonly decideSession: DecideSession,
+    keys: Keys,
+  ) {
+    super();
+    this.keySet = createLocalJWKSet(toPublicKeySet(keys.signing) as JSONWebKeySet);
+  }
+
+  async verify(token: string): Promise<Principal | null> {
+    const claims = await this.readClaims(token);
+    const application = claims && (await this.findApplication.run(claims.client_id));
+    if (!application) return null;
+    const common = { applicationId: application.id, scopes: toScopes(claims.scope) };
+    if (claims.session === undefined) {
+      const tenantId = application.tenantIds?.[0] ?? null;
+      return { kind: 'machine', subject: application.id, tenantId, roles: [], ...common };
+    }
+    if (!(await this.isKept(claims.session, application))) return null;
+    return {
+      kind: 'user',
+      subject: claims.sub,
+      tenantId: claims.tenant_id ?? null,
+      roles: claims.roles,
+      ...common,
+    };
+  }
+
+  private async readClaims(token: string): Promise<TokenClaims | null> {
+    try {
+      const options = {
+        issuer: this.issuer.url,
+        audience: API_AUDIENCE,
+        typ: 'at+jwt',
+        algorithms: ['ES256'],
+      };
+      return TokenClaims.parse((await jwtVerify(token, this.keySet, options)).payload);
+    } catch {
+      return null;
+    }
+  }
+
+  private async isKept(uid: string, application: ApplicationEntity): Promise<boolean> {
+    const session = await this.findSession.run(uid);
+    return session !== null && (await this.decideSession.run(session, application, 'keep')).allowed;
+  }
+}
+
+const toScopes = (scope: string): Scope[] =>
+  scope.split(' ').flatMap((name) => {
+    const parsed = Scope.safeParse(name);
+    return parsed.success ? [parsed.data] : [];
+  });

@@ -1,0 +1,58 @@
+import type { Code, ConnectionSettings, UserSnapshot } from '@portico/contracts';
+import type { KnownSettings } from '../settings/settings.store.js';
+import { toDecision } from '../settings/decision.rules.js';
+
+/** One connection that would sign this person in to one tenant. */
+export interface WayIn {
+  tenantId: string;
+  tenantName: string;
+  connection: ConnectionSettings;
+}
+
+/** A user with the settings of their tenant. */
+export interface Membership {
+  user: UserSnapshot;
+  known: KnownSettings;
+}
+
+export type WaysIn = { outcome: 'offered'; ways: WayIn[] } | { outcome: 'refused'; code: Code };
+
+/** Every connection that the tenants of an address offer now; where there is none, why. */
+export const chooseWays = (
+  memberships: Membership[],
+  application: { tenantIds: string[] | null },
+): WaysIn => {
+  const refusals: Code[] = [];
+  const ways = memberships.flatMap(({ user, known }) =>
+    known.settings.connections
+      .filter(({ id }) => {
+        const decision = toDecision({
+          known,
+          application,
+          user,
+          method: { connectionId: id },
+          purpose: 'start',
+        });
+        if (decision.code === 'settings_stale') refusals.push(decision.code);
+        return decision.allowed;
+      })
+      .map((connection) => ({ tenantId: user.tenantId, tenantName: known.settings.name, connection })),
+  );
+  if (ways.length > 0) return { outcome: 'offered', ways };
+  // Anything else would tell a stranger who is a customer: unknown and without single sign-on look alike.
+  return { outcome: 'refused', code: refusals[0] ?? 'sso_not_found' };
+};
+
+/** The tenants in which a password may be tried for their user; where there is none, why. */
+export const choosePasswordTenants = (
+  memberships: Membership[],
+  application: { tenantIds: string[] | null },
+): { tenantIds: string[]; code?: Code } => {
+  const decisions = memberships.map(({ user, known }) => ({
+    tenantId: user.tenantId,
+    ...toDecision({ known, application, user, method: 'password', purpose: 'offer' }),
+  }));
+  const tenantIds = decisions.filter(({ allowed }) => allowed).map(({ tenantId }) => tenantId);
+  const code = decisions.find(({ allowed }) => !allowed)?.code;
+  return tenantIds.length > 0 ? { tenantIds } : { tenantIds, code };
+};

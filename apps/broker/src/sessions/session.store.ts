@@ -1,0 +1,54 @@
+import type { UserSnapshot } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** A browser's signed-in state: who, in which tenant, by which way in. */
+export interface Session {
+  uid: string;
+  tenantId: string;
+  loginId: string;
+  method: 'sso' | 'password';
+  connectionId: string | null;
+  account: UserSnapshot;
+}
+
+const COLUMNS = `uid, tenant_id AS "tenantId", login_id AS "loginId", method, connection_id AS "connectionId", account`;
+
+@Injectable()
+export class SessionStore {
+  /** Begins the session of a completed login, or gives the browser's session to the new login. */
+  async begin(
+    tx: EntityManager,
+    { uid, tenantId, loginId, seconds }: { uid: string; tenantId: string; loginId: string; seconds: number },
+  ): Promise<Session | null> {
+    const rows = await tx.query<Session[]>(
+      `INSERT INTO session (tenant_id, uid, user_id, login_id, method, connection_id, account, expires_at)
+       SELECT tenant_id, $1, user_id, id, method, connection_id, account, now() + make_interval(secs => $4)
+         FROM login WHERE tenant_id = $2 AND id = $3 AND status = 'completed'
+       ON CONFLICT (tenant_id, uid) DO UPDATE
+         SET user_id = excluded.user_id, login_id = excluded.login_id, method = excluded.method,
+             connection_id = excluded.connection_id, account = excluded.account, expires_at = excluded.expires_at
+       RETURNING ${COLUMNS}`,
+      [uid, tenantId, loginId, seconds],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The live session, of whichever tenant: its id cannot be guessed and is all that a token or a cookie names. */
+  async find(tx: EntityManager, uid: string): Promise<Session | null> {
+    const rows = await tx.query<Session[]>(
+      `SELECT ${COLUMNS} FROM session WHERE uid = $1 AND ended_at IS NULL AND expires_at > now()`,
+      [uid],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** False where it had ended before. */
+  async end(tx: EntityManager, { tenantId, uid }: Pick<Session, 'tenantId' | 'uid'>): Promise<boolean> {
+    const [, affected] = await tx.query<[unknown[], number]>(
+      `UPDATE session SET ended_at = now() WHERE tenant_id = $1 AND uid = $2 AND ended_at IS NULL RETURNING uid`,
+      [tenantId, uid],
+    );
+    return affected === 1;
+  }
+}

@@ -1,0 +1,33 @@
+import { AppError, type UserSnapshot } from '@portico/contracts';
+import { type Decision, decide, type DecisionInput } from '@portico/policy';
+import type { KnownSettings } from './settings.store.js';
+
+/** What a door knows when it asks for a decision. */
+export interface DecisionRequest {
+  known: KnownSettings;
+  application: { tenantIds: string[] | null };
+  method: DecisionInput['method'];
+  purpose: DecisionInput['purpose'];
+  user?: UserSnapshot;
+}
+
+/** The one decision, from the projection's row and the database's age of it. */
+export const toDecision = ({ known, application, user, method, purpose }: DecisionRequest): Decision =>
+  decide({
+    tenant: {
+      ...known.settings,
+      settingsVersion: known.settings.version,
+      ageSeconds: known.ageSeconds,
+    },
+    user,
+    application: { tenantIds: application.tenantIds, connectionIds: null },
+    method,
+    purpose,
+    now: known.now,
+  });
+
+/** Refuses with the decision's code what is not allowed. */
+export const checkAllowed = (request: DecisionRequest): void => {
+  const { allowed, code, rule } = toDecision(request);
+  if (!allowed) throw new AppError(code ?? 'internal_error', { detail: `rule ${rule}` });
+};

@@ -1,0 +1,27 @@
+import { AppError, GetSettings } from '@portico/contracts';
+import { Ask } from '@portico/messaging';
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import { type KnownSettings, SettingsStore } from './settings.store.js';
+
+/** A tenant's settings from the projection; of a tenant never seen before, from sso-config. Refuses `not_found`. */
+@Injectable()
+export class FindSettings {
+  constructor(
+    private readonly ask: Ask,
+    private readonly database: Database,
+    private readonly settings: SettingsStore,
+  ) {}
+
+  async run(tenantId: string): Promise<KnownSettings> {
+    const known = await this.database.inTenant(
+      tenantId,
+      async (tx) => await this.settings.find(tx, tenantId),
+    );
+    if (known) return known;
+    const { settings } = await this.ask.to(GetSettings, { tenantId });
+    if (!settings) throw new AppError('not_found', { detail: 'no such tenant' });
+    await this.database.inTenant(tenantId, async (tx) => await this.settings.save(tx, settings));
+    return { settings, ageSeconds: 0, now: new Date() };
+  }
+}

@@ -1,0 +1,57 @@
+import { performance } from 'node:perf_hooks';
+import { ListChangedSettings, type TenantSettings } from '@portico/contracts';
+import { Ask } from '@portico/messaging';
+import { Database } from '@portico/service-kit';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { SettingsStore } from './settings.store.js';
+
+const INTERVAL_MS = 10_000;
+
+/**
+ * Brings the projection up to date and is the proof of contact that staleness is counted from.
+ * Runs every 10 seconds, and at once when `sso.config.changed` arrives.
+ */
+@Injectable()
+export class FollowSettings implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(FollowSettings.name);
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly database: Database,
+    private readonly settings: SettingsStore,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const follow = (): void =>
+      void this.run().catch((error: unknown) => this.logger.warn({ err: error }, 'no contact'));
+    follow();
+    this.timer = setInterval(follow, INTERVAL_MS);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  async run(): Promise<void> {
+    let cursor = await this.database.transaction(async (tx) => await this.settings.cursor(tx));
+    for (let more = true; more;) {
+      // Counted from before the question: what changed while it was under way is not known yet.
+      const asked = performance.now();
+      const answer = await this.ask.to(ListChangedSettings, { cursor });
+      await this.save(answer.tenants);
+      ({ cursor, more } = answer);
+      if (!more) await this.noteContact(answer.cursor, (performance.now() - asked) / 1000);
+    }
+  }
+
+  private async save(tenants: TenantSettings[]): Promise<void> {
+    for (const tenant of tenants) {
+      await this.database.inTenant(tenant.tenantId, async (tx) => await this.settings.save(tx, tenant));
+    }
+  }
+
+  private async noteContact(cursor: string, secondsAgo: number): Promise<void> {
+    await this.database.transaction(async (tx) => await this.settings.noteContact(tx, cursor, secondsAgo));
+  }
+}

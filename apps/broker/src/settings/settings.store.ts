@@ -1,0 +1,57 @@
+import type { TenantSettings } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { TenantSettingsEntity } from './tenant-settings.entity.js';
+
+/** A tenant's settings and how long ago they were last known to be the newest. */
+export interface KnownSettings {
+  settings: TenantSettings;
+  ageSeconds: number;
+  /** The database's time of reading: what decides whether an exemption has ended. */
+  now: Date;
+}
+
+@Injectable()
+export class SettingsStore {
+  async find(tx: EntityManager, tenantId: string): Promise<KnownSettings | null> {
+    const [row] = await tx.query<{ document: TenantSettings; age: number; now: Date }[]>(
+      `SELECT document, extract(epoch FROM now() - contacted_at)::float8 AS age, now() AS now
+         FROM tenant_settings, settings_contact WHERE tenant_id = $1`,
+      [tenantId],
+    );
+    return row ? { settings: row.document, ageSeconds: row.age, now: row.now } : null;
+  }
+
+  /** An older version never overwrites a newer one. */
+  async save(tx: EntityManager, settings: TenantSettings): Promise<void> {
+    const offersSso = settings.connections.some(({ mode }) => mode !== 'off');
+    await tx.query(
+      `INSERT INTO tenant_settings (tenant_id, version, document, offers_sso) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (tenant_id) DO UPDATE SET version = $2, document = $3, offers_sso = $4
+         WHERE tenant_settings.version < $2`,
+      [settings.tenantId, settings.version, JSON.stringify(settings), offersSso],
+    );
+  }
+
+  /** Whether any of the tenants (null: of all) has a connection that is on. */
+  async offersSso(tx: EntityManager, tenantIds: string[] | null): Promise<boolean> {
+    return await tx.existsBy(TenantSettingsEntity, {
+      offersSso: true,
+      ...(tenantIds && { tenantId: In(tenantIds) }),
+    });
+  }
+
+  async cursor(tx: EntityManager): Promise<string | undefined> {
+    const [row] = await tx.query<{ cursor: string | null }[]>('SELECT cursor FROM settings_contact');
+    return row?.cursor ?? undefined;
+  }
+
+  /** Notes that everything up to the cursor was known `secondsAgo`; replicas do not take each other's proof back. */
+  async noteContact(tx: EntityManager, cursor: string, secondsAgo: number): Promise<void> {
+    await tx.query(
+      `UPDATE settings_contact
+          SET cursor = $1, contacted_at = greatest(contacted_at, now() - make_interval(secs => $2))`,
+      [cursor, secondsAgo],
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import type { TenantSettings } from '@portico/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The projection of one tenant's settings: the row that every decision reads. */
+@Entity('tenant_settings')
+export class TenantSettingsEntity {
+  @PrimaryColumn('uuid', { name: 'tenant_id', primaryKeyConstraintName: 'tenant_settings__pk' })
+  tenantId: string;
+
+  @Column('integer')
+  version: number;
+
+  @Column('jsonb')
+  document: TenantSettings;
+
+  /** Whether any connection is on, for the question whether screen 1 shows the button at all. */
+  @Column('boolean', { name: 'offers_sso' })
+  offersSso: boolean;
+}

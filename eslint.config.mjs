@@ -1,0 +1,85 @@
+import eslint from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+import fences from './tools/fences/src/fences.mjs';
+
+const libs = (...names) => names.map((name) => `scope:${name}`);
+
+/** Who may import whom. A tag without a rule here is a defect. */
+const boundaries = [
+  { sourceTag: 'scope:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'scope:secrets', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'scope:policy', onlyDependOnLibsWithTags: libs('contracts') },
+  { sourceTag: 'scope:testing', onlyDependOnLibsWithTags: libs('contracts') },
+  { sourceTag: 'scope:service-kit', onlyDependOnLibsWithTags: libs('contracts', 'testing') },
+  { sourceTag: 'scope:messaging', onlyDependOnLibsWithTags: libs('contracts', 'service-kit', 'testing') },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
+  { sourceTag: 'type:example', onlyDependOnLibsWithTags: libs('contracts', 'testing', 'messaging') },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib'] },
+  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/.nx/**', '.tools/**', '.portico/**', '**/coverage/**'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Handlers of Nest, Jest and oidc-provider are asynchronous by contract, with or without an await inside.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/return-await': ['error', 'always'],
+      // Answers of SQL and of libraries are typed at the call: `query<Row[]>(…)`.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // Nest's option objects are declared as classes.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      complexity: ['error', 10],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 5],
+      'no-warning-comments': ['error', { terms: ['fixme', 'xxx', 'hack'] }],
+    },
+  },
+  {
+    files: ['**/*.{ts,mjs,js}'],
+    plugins: { portico: fences, '@nx': nx },
+    rules: {
+      'portico/imports': 'error',
+      '@nx/enforce-module-boundaries': ['error', { depConstraints: boundaries, allow: [] }],
+    },
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts', 'examples/**/*.ts'],
+    ignores: ['**/env.ts', '**/*.spec.ts', 'libs/testing/**', 'apps/e2e/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment once, in env.ts.' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.e2e.ts', '**/*.faults.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', URL: 'readonly' },
+    },
+  },
+);
