@@ -57,6 +57,7 @@ import { BeginSession } from './sessions/begin-session.js';
 import { DecideSession } from './sessions/decide-session.js';
 import { EndSession } from './sessions/end-session.js';
 import { FindSession } from './sessions/find-session.js';
+import { KeepSession } from './sessions/keep-session.js';
 import { SessionStore } from './sessions/session.store.js';
 import { FinishUpstream } from './upstream/finish-upstream.js';
 import { InspectIssuer } from './upstream/inspect-issuer.js';
@@ -87,7 +88,7 @@ const ROOMS = [
     VerifyAccessToken,
   ],
   [ChooseWayIn, EmailCookie, FindMemberships, FindPasswordUser, OffersSso, SignInWithPassword, StartLogin],
-  [BeginSession, DecideSession, EndSession, FindSession, SessionStore],
+  [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
   [FindSettings, FollowSettings, SettingsStore],
   [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],
   [PageFilter],

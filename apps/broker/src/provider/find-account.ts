@@ -43,6 +43,6 @@ export class FindAccount {
   ): Promise<boolean> {
     const purpose = source.kind === 'AuthorizationCode' ? 'issue' : 'keep';
     const application = { tenantIds: tenantIdsOf(ctx.oidc.client) };
-    return (await this.decideSession.run(session, application, purpose)).allowed;
+    return (await this.decideSession.run(session, { application, purpose })).allowed;
   }
 }

@@ -7,8 +7,7 @@ import { z } from 'zod';
 import type { ApplicationEntity } from '../applications/application.entity.js';
 import { FindApplication } from '../applications/find-application.js';
 import { Keys } from '../keys/keys.js';
-import { DecideSession } from '../sessions/decide-session.js';
-import { FindSession } from '../sessions/find-session.js';
+import { KeepSession } from '../sessions/keep-session.js';
 import { Issuer } from '../issuer/issuer.js';
 
 /** What Portico puts into an access token for its APIs (RFC 9068 §2.2). */
@@ -30,8 +29,7 @@ export class VerifyAccessToken extends TokenVerifier {
   constructor(
     private readonly issuer: Issuer,
     private readonly findApplication: FindApplication,
-    private readonly findSession: FindSession,
-    private readonly decideSession: DecideSession,
+    private readonly keepSession: KeepSession,
     keys: Keys,
   ) {
     super();
@@ -47,7 +45,7 @@ export class VerifyAccessToken extends TokenVerifier {
       const tenantId = application.tenantIds?.[0] ?? null;
       return { kind: 'machine', subject: application.id, tenantId, roles: [], ...common };
     }
-    if (!(await this.isKept(claims.session, application))) return null;
+    if (!(await this.keepSession.run(claims.session, application))) return null;
     return {
       kind: 'user',
       subject: claims.sub,
@@ -69,11 +67,6 @@ export class VerifyAccessToken extends TokenVerifier {
     } catch {
       return null;
     }
-  }
-
-  private async isKept(uid: string, application: ApplicationEntity): Promise<boolean> {
-    const session = await this.findSession.run(uid);
-    return session !== null && (await this.decideSession.run(session, application, 'keep')).allowed;
   }
 }
 

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One federated login, file by file in the order in which a request meets them. */
+const STEPS: [title: string, files: [path: string, what: string][]][] = [
+  [
+    'The application sends the browser: `GET /oauth2/authorize`',
+    [
+      ['apps/broker/src/main.ts', 'mounts the OpenID Provider before Nest reads bodies'],
+      ['apps/broker/src/provider/create-provider.ts', 'pins the host, hashes presented secrets'],
+      ['apps/broker/src/provider/provider-configuration.ts', 'everything that oidc-provider is told'],
+      ['apps/broker/src/provider/interaction-policy.ts', 'must this browser sign in? `policy.decide(keep)`'],
+      ['apps/broker/src/provider/artifact.store.ts', 'stores the interaction that the screens answer'],
+    ],
+  ],
+  [
+    'Screens 1 and 2: the e-mail finds the identity provider: `POST /login/{uid}/sso`',
+    [
+      ['apps/broker/src/screens/sso-screen.controller.ts', 'the door'],
+      [
+        'apps/broker/src/interactions/interactions.client.ts',
+        'the interaction of this browser, by its signed cookie',
+      ],
+      ['apps/broker/src/screens/choose-way-in.ts', 'which connections are open to this address'],
+      [
+        'apps/broker/src/screens/find-memberships.ts',
+        'asks identity who has the address; reads each tenant’s settings',
+      ],
+      [
+        'apps/broker/src/settings/find-settings.ts',
+        'the projection’s row, or sso-config for a tenant never seen',
+      ],
+      ['apps/broker/src/screens/ways.rules.ts', '`policy.decide(start)` for every connection'],
+      ['libs/policy/src/decide.rules.ts', 'the one decision about modes'],
+    ],
+  ],
+  [
+    'The browser leaves for the identity provider',
+    [
+      ['apps/broker/src/screens/start-login.ts', 'stores the login, seals the cookie that brings it back'],
+      ['apps/broker/src/upstream/start-upstream.ts', 'the authorization request: state, nonce, PKCE'],
+      ['apps/broker/src/logins/login.store.ts', 'one row per login, under a speakable reference'],
+      ['apps/broker/src/logins/login-cookies.ts', 'what the browser carries, sealed'],
+    ],
+  ],
+  [
+    'Back again: `GET /oauth2/idpresponse/{connectionId}`',
+    [
+      ['apps/broker/src/callback/callback.controller.ts', 'the door'],
+      ['apps/broker/src/callback/callback.rules.ts', 'one state, this browser, this connection'],
+      [
+        'apps/broker/src/callback/finish-login.ts',
+        'claims the login before the code is redeemed; ends it in one transaction',
+      ],
+      ['apps/broker/src/callback/identify-user.ts', 'decides, redeems, matches, decides again'],
+      ['apps/broker/src/upstream/finish-upstream.ts', 'token exchange, ID token, userinfo'],
+      ['apps/broker/src/upstream/wall.client.ts', 'the only way to the internet'],
+      ['apps/broker/src/callback/match-user.ts', 'asks identity whose identity this is'],
+    ],
+  ],
+  [
+    'Identity matches: `ask.identity.resolve`',
+    [
+      ['apps/identity/src/match/resolve.responder.ts', 'the door'],
+      [
+        'apps/identity/src/match/resolve-identity.ts',
+        'one transaction: look, choose, pin, remember the answer',
+      ],
+      ['apps/identity/src/match/match.rules.ts', 'the link decides alone; else the trusted e-mail, once'],
+    ],
+  ],
+  [
+    'One commit, then on to the application',
+    [
+      [
+        'apps/broker/src/logins/complete-login.ts',
+        'login, interaction result and `login.completed` together',
+      ],
+      ['apps/broker/src/interactions/interaction.store.ts', 'hands the browser back to the OpenID Provider'],
+      ['apps/broker/src/provider/find-account.ts', 'begins the session; `policy.decide(issue)` for the code'],
+      ['apps/broker/src/provider/claims.rules.ts', 'what the application learns'],
+      ['libs/messaging/src/relay.ts', 'publishes the event, at least once'],
+    ],
+  ],
+];
+
+const linesOf = (root: string, path: string): number =>
+  readFileSync(join(root, path), 'utf8').split('\n').length - 1;
+
+/** The table of `docs/architecture.md`, with the line counts of today. */
+export const renderLoginPath = (root: string): string => {
+  const total = STEPS.flatMap(([, files]) => files.map(([path]) => linesOf(root, path))).reduce(
+    (a, b) => a + b,
+    0,
+  );
+  const count = STEPS.flatMap(([, files]) => files).length;
+  const parts = STEPS.map(([title, files], index) => {
+    const rows = files.map(
+      ([path, what]) => `| [\`${path}\`](../${path}) | ${linesOf(root, path)} | ${what} |`,
+    );
+    return [
+      `**${index + 1}. ${title}**`,
+      '',
+      '| file | lines | what it does |',
+      '| --- | ---: | --- |',
+      ...rows,
+    ].join('\n');
+  });
+  return [...parts, `${count} files, ${total} lines, comments and imports included.`].join('\n\n');
+};
