@@ -1,1 +1,21 @@
-export {};
+export { freePort, type NatsPlace, startNats, type TestNats } from './nats.js';
+export { startPostgresDatabase, type TestDatabase } from './postgres.js';
+export {
+  HostileIdp,
+  type HostileEndpoint,
+  type HostileRequest,
+  type Lie,
+  startHostileIdp,
+  type TokenDraft,
+} from './hostile-idp.js';
+export { type Canary, startCanary } from './hostile-idp-canary.js';
+export { HostileKeys } from './hostile-idp-keys.js';
+export { type Reply } from './hostile-idp-replies.js';
+export {
+  aConnectionTo,
+  CONNECTION_ID,
+  loginAt,
+  type LoginHalves,
+  REDIRECT_URI,
+  TENANT_ID,
+} from './hostile-idp-login.js';

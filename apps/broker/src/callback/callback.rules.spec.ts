@@ -1,4 +1,4 @@
-import { AppError, type TenantSettings } from '@portico/contracts';
+import { type AppError, type TenantSettings } from '@portico/contracts';
 import type { LoginInFlight } from '../logins/login-cookies.js';
 import { checkSameBrowser, checkSameConnection, readState } from './callback.rules.js';
 

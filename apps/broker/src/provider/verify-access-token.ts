@@ -4,7 +4,6 @@ import { Injectable } from '@nestjs/common';
 import { toPublicKeySet } from '@portico/secrets';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { ApplicationEntity } from '../applications/application.entity.js';
 import { FindApplication } from '../applications/find-application.js';
 import { Keys } from '../keys/keys.js';
 import { KeepSession } from '../sessions/keep-session.js';
@@ -33,7 +32,7 @@ export class VerifyAccessToken extends TokenVerifier {
     keys: Keys,
   ) {
     super();
-    this.keySet = createLocalJWKSet(toPublicKeySet(keys.signing) as JSONWebKeySet);
+    this.keySet = createLocalJWKSet(toPublicKeySet(keys.signing));
   }
 
   async verify(token: string): Promise<Principal | null> {

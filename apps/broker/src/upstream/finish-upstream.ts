@@ -1,0 +1,111 @@
+import { AppError, type ConnectionSettings } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client';
+import { checkCallback, checkState } from './callback.rules.js';
+import { completeClaims } from './claims.rules.js';
+import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
+import { Issuers } from './issuers.client.js';
+import { toUpstreamError } from './upstream-errors.rules.js';
+import { UpstreamSettings } from './upstream-settings.js';
+
+export interface FinishUpstreamInput {
+  tenantId: string;
+  connection: ConnectionSettings;
+  /** As sent at the start; the address that the browser came back to is not asked. */
+  redirectUri: string;
+  callbackParameters: URLSearchParams;
+  /** What the start gave, from the browser's sealed cookie. */
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+/** What an IdP has proved about the person at the browser. */
+export interface VerifiedIdentity {
+  issuer: string;
+  /** `sub`; for Azure `tid/oid`. */
+  subject: string;
+  /** Of the ID token, completed by userinfo. */
+  claims: Claims;
+  /** When the person signed in at the IdP, in seconds since 1970. */
+  authTime?: number;
+  acr?: string;
+  amr?: string[];
+}
+
+/**
+ * Turns the answer of an IdP into a verified identity: checks it, exchanges the code, verifies the ID token, calls
+ * userinfo. Everything together ends within ten seconds. The login must be claimed before.
+ */
+@Injectable()
+export class FinishUpstream {
+  constructor(
+    private readonly issuers: Issuers,
+    private readonly settings: UpstreamSettings,
+  ) {}
+
+  async run(input: FinishUpstreamInput): Promise<VerifiedIdentity> {
+    checkState(input.callbackParameters, input.state);
+    return await within(this.settings.times.totalMs, this.redeem(input));
+  }
+
+  private async redeem(input: FinishUpstreamInput): Promise<VerifiedIdentity> {
+    const { tenantId, connection } = input;
+    const metadata = await translated('discovery', () => this.issuers.metadata(connection));
+    checkCallback(input.callbackParameters, metadata);
+    const client = await translated('discovery', () => this.issuers.client(tenantId, connection));
+    const { accessToken, idToken } = await translated('token', () => exchange(client, input));
+    checkIdToken(idToken, connection, Math.floor(Date.now() / 1000));
+    const subject = readSubject(idToken, connection.provider);
+    const userinfo = metadata.userinfo_endpoint
+      ? await translated('userinfo', () => fetchUserInfo(client, accessToken, String(idToken['sub'])))
+      : undefined;
+    const claims = completeClaims(idToken, userinfo, connection.provider);
+    return { issuer: connection.issuer, subject, claims, ...authenticationOf(idToken) };
+  }
+}
+
+const exchange = async (
+  client: Configuration,
+  { redirectUri, callbackParameters, state, nonce, codeVerifier }: FinishUpstreamInput,
+): Promise<{ accessToken: string; idToken: Claims }> => {
+  const answerUrl = new URL(redirectUri);
+  answerUrl.search = callbackParameters.toString();
+  const tokens = await authorizationCodeGrant(client, answerUrl, {
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: codeVerifier,
+    idTokenExpected: true,
+  });
+  const idToken = tokens.claims();
+  if (!idToken) throw new AppError('id_token_missing');
+  return { accessToken: tokens.access_token, idToken };
+};
+
+const authenticationOf = ({ auth_time, acr, amr }: Claims): Partial<VerifiedIdentity> => ({
+  ...(typeof auth_time === 'number' ? { authTime: auth_time } : {}),
+  ...(typeof acr === 'string' ? { acr } : {}),
+  ...(Array.isArray(amr) ? { amr: amr.filter((item): item is string => typeof item === 'string') } : {}),
+});
+
+const translated = async <T>(step: 'discovery' | 'token' | 'userinfo', ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    throw toUpstreamError(error, step);
+  }
+};
+
+const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new AppError('upstream_timeout', { detail: 'all requests of the login together' }));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

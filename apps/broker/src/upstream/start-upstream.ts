@@ -1,0 +1,65 @@
+import type { ConnectionSettings } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import {
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+} from 'openid-client';
+import { configureForBrowser } from './configuration.client.js';
+import { Issuers } from './issuers.client.js';
+import { toUpstreamError } from './upstream-errors.rules.js';
+
+export interface StartUpstreamInput {
+  connection: ConnectionSettings;
+  redirectUri: string;
+  loginHint?: string;
+  prompt?: string;
+  maxAge?: number;
+  acrValues?: string;
+}
+
+/** Where the browser goes, and what the answer will be held against. The last three are for the sealed cookie only. */
+export interface StartedUpstream {
+  url: string;
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+/** Builds the authorization request to a connection's IdP, with state, nonce and PKCE of its own. */
+@Injectable()
+export class StartUpstream {
+  constructor(private readonly issuers: Issuers) {}
+
+  async run({ connection, redirectUri, ...wishes }: StartUpstreamInput): Promise<StartedUpstream> {
+    const metadata = await this.issuers.metadata(connection).catch((error: unknown) => {
+      throw toUpstreamError(error, 'discovery');
+    });
+    const configuration = configureForBrowser(metadata, connection.clientId);
+    const proof = { state: randomState(), nonce: randomNonce() };
+    const codeVerifier = randomPKCECodeVerifier();
+    const url = buildAuthorizationUrl(configuration, {
+      redirect_uri: redirectUri,
+      scope: [...new Set(['openid', ...connection.scopes])].join(' '),
+      ...proof,
+      code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+      ...toParameters(wishes),
+    });
+    return { url: url.href, ...proof, codeVerifier };
+  }
+}
+
+const toParameters = ({
+  loginHint,
+  prompt,
+  maxAge,
+  acrValues,
+}: Omit<StartUpstreamInput, 'connection' | 'redirectUri'>): Record<string, string> => ({
+  ...(loginHint ? { login_hint: loginHint } : {}),
+  ...(prompt ? { prompt } : {}),
+  ...(maxAge === undefined ? {} : { max_age: maxAge.toString() }),
+  ...(acrValues ? { acr_values: acrValues } : {}),
+});

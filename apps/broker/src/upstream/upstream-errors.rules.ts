@@ -1,0 +1,121 @@
+import { AppError, type Code } from '@portico/contracts';
+import { ClientError, ResponseBodyError } from 'openid-client';
+import { type RefusalReason, UpstreamRefusal } from './upstream-refusal.js';
+
+/** Which request of a login failed. */
+export type Step = 'discovery' | 'token' | 'userinfo';
+
+const CODE_OF_REASON: Record<RefusalReason, Code> = {
+  malformed: 'upstream_answer_invalid',
+  insecure: 'upstream_answer_invalid',
+  private: 'upstream_unreachable',
+  unreachable: 'upstream_unreachable',
+  timeout: 'upstream_timeout',
+  unusable: 'upstream_answer_invalid',
+  not_openid: 'upstream_answer_invalid',
+  issuer_mismatch: 'upstream_answer_invalid',
+};
+
+const SETUP_CODE_OF_REASON: Record<RefusalReason, Code> = {
+  malformed: 'discovery_url_malformed',
+  insecure: 'discovery_url_insecure',
+  private: 'discovery_url_private',
+  unreachable: 'discovery_unreachable',
+  timeout: 'discovery_unreachable',
+  unusable: 'discovery_not_openid',
+  not_openid: 'discovery_not_openid',
+  issuer_mismatch: 'discovery_issuer_mismatch',
+};
+
+/** A failure while an admin's Discovery URL is looked at. What this room does not know stays as it is. */
+export const toDiscoveryError = (error: unknown): unknown =>
+  error instanceof UpstreamRefusal
+    ? new AppError(SETUP_CODE_OF_REASON[error.reason], { detail: error.detail })
+    : error;
+
+/** A failure during a login. What this room does not know stays as it is. */
+export const toUpstreamError = (error: unknown, step: Step): unknown => {
+  if (error instanceof AppError) return error;
+  const refusal = refusalIn(error);
+  if (refusal) return new AppError(CODE_OF_REASON[refusal.reason], { detail: refusal.detail });
+  // What openid-client stumbles over when a member of an answer has a type that it does not expect.
+  if (error instanceof TypeError)
+    return new AppError('upstream_answer_invalid', { detail: step, cause: error });
+  if (!(error instanceof ClientError) && !(error instanceof ResponseBodyError)) return error;
+  // No cause: openid-client keeps whole answers, tokens and claims in it.
+  return new AppError(codeOf(error, step), { detail: `${step}: ${error.code ?? ''} ${error.message}` });
+};
+
+const refusalIn = (error: unknown): UpstreamRefusal | undefined => {
+  if (error instanceof UpstreamRefusal) return error;
+  return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : undefined;
+};
+
+const codeOf = (error: ClientError | ResponseBodyError, step: Step): Code => {
+  if (error.code === 'OAUTH_TIMEOUT') return 'upstream_timeout';
+  if (step === 'userinfo')
+    return error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED'
+      ? 'userinfo_subject_mismatch'
+      : 'upstream_answer_invalid';
+  return error instanceof ResponseBodyError ? codeOfTokenError(error) : codeOfClientError(error);
+};
+
+/** RFC 6749 §5.2. Keycloak says `unauthorized_client` for a wrong secret. */
+const codeOfTokenError = ({ error, status }: ResponseBodyError): Code => {
+  if (error === 'invalid_grant') return 'upstream_code_refused';
+  const refused = ['invalid_client', 'unauthorized_client'].includes(error) || status === 401;
+  return refused ? 'upstream_client_refused' : 'upstream_refused';
+};
+
+const codeOfClientError = (error: ClientError): Code => {
+  const evidence = evidenceOf(error);
+  switch (error.code ?? '') {
+    case 'OAUTH_KEY_SELECTION_FAILED':
+      return 'id_token_signature_invalid';
+    case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
+      return 'id_token_time_invalid';
+    case 'OAUTH_JWT_CLAIM_COMPARISON_FAILED':
+      return codeOfClaim(evidence['claim']);
+    case 'OAUTH_PARSE_ERROR':
+      return 'id_token_invalid';
+    case 'OAUTH_UNSUPPORTED_OPERATION':
+      return codeOfUnsupported(evidence);
+    case 'OAUTH_INVALID_RESPONSE':
+      return codeOfInvalid(evidence);
+    default:
+      return statusOf(error) === 401 ? 'upstream_client_refused' : 'upstream_answer_invalid';
+  }
+};
+
+const codeOfUnsupported = (evidence: Record<string, unknown>): Code => {
+  if ('body' in evidence) return 'upstream_answer_invalid';
+  return 'alg' in evidence ? 'id_token_signature_invalid' : 'id_token_invalid';
+};
+
+const codeOfClaim = (claim: unknown): Code => {
+  if (claim === 'iss') return 'id_token_issuer_invalid';
+  return claim === 'nonce' ? 'id_token_nonce_invalid' : 'id_token_audience_invalid';
+};
+
+/** openid-client has one code for all that is wrong in an answer; what it keeps as evidence tells them apart. */
+const codeOfInvalid = (evidence: Record<string, unknown>): Code => {
+  if ('signature' in evidence || ('header' in evidence && 'reason' in evidence))
+    return 'id_token_signature_invalid';
+  if ('claims' in evidence) {
+    const claims = evidence['claims'] as object;
+    return 'nonce' in claims ? 'id_token_invalid' : 'id_token_nonce_invalid';
+  }
+  if (!('body' in evidence)) return 'id_token_invalid';
+  const body = evidence['body'] as Record<string, unknown>;
+  const isOtherwiseWhole = typeof body['access_token'] === 'string' && typeof body['token_type'] === 'string';
+  return isOtherwiseWhole && !body['id_token'] ? 'id_token_missing' : 'upstream_answer_invalid';
+};
+
+/** The evidence is two errors down: openid-client wraps oauth4webapi. */
+const evidenceOf = (error: ClientError): Record<string, unknown> => {
+  const inner = error.cause instanceof Error ? error.cause.cause : undefined;
+  return typeof inner === 'object' && inner !== null ? { ...inner } : {};
+};
+
+const statusOf = ({ cause }: ClientError): number | undefined =>
+  cause instanceof Response ? cause.status : undefined;
