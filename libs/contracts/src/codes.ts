@@ -78,7 +78,8 @@ const entries = {
   organisation_undecided: {
     status: 409,
     turn: 'user',
-    userText: 'You belong to more than one organisation here. Sign in with single sign-on, or ask your administrator.',
+    userText:
+      'You belong to more than one organisation here. Sign in with single sign-on, or ask your administrator.',
     adminText: 'The address and the password are right in more than one tenant; none was chosen.',
   },
   // Modes and settings

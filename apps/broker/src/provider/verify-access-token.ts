@@ -2,7 +2,7 @@ import { API_AUDIENCE, Principal, Role, Scope } from '@portico/contracts';
 import { TokenVerifier } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { toPublicKeySet } from '@portico/secrets';
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { FindApplication } from '../applications/find-application.js';
 import { Keys } from '../keys/keys.js';

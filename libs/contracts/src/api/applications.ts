@@ -33,7 +33,11 @@ export const CreateApplication = z.discriminatedUnion('kind', [
     postLogoutRedirectUris: z.array(RedirectUri).max(20).default([]),
   }),
   /** Signs nobody in: gets tokens for itself by client credentials (RFC 6749 §4.4). */
-  z.strictObject({ ...common, kind: z.literal('machine'), tenantIds: z.array(Id).length(1).nullable().default(null) }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('machine'),
+    tenantIds: z.array(Id).length(1).nullable().default(null),
+  }),
 ]);
 export type CreateApplication = z.infer<typeof CreateApplication>;
 

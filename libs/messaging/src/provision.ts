@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AckPolicy,
+  type ConsumerConfig,
+  DeliverPolicy,
+  DiscardPolicy,
+  type JetStreamManager,
+  JetStreamApiError,
+  jetstreamManager,
+  ReplayPolicy,
+  RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream';
+import { connect, errors, nanos } from '@nats-io/transport-node';
+import {
+  durableName,
+  FACTS_STREAM,
+  FACTS_SUBJECTS,
+  PARTICIPANTS,
+  type ServiceName,
+} from '@portico/contracts';
+import { connectionOptions, type NatsOptions } from './connection-options.rules.js';
+import { MIGRATION } from './permissions.rules.js';
+
+/** A durable consumer: its name and the one event that it filters. */
+export interface Durable {
+  name: string;
+  filter: string;
+}
+
+/** Where to provision, as whom, what, and how many copies the stream keeps (1 by default, 3 in a cluster). */
+export interface Provision extends NatsOptions {
+  durables: Durable[];
+  replicas?: number;
+}
+
+const DAY_MS = 86_400_000;
+const TRY_FOR_MS = 30_000;
+
+/** Makes or updates the stream of all facts and the durables given. Safe to run twice, also at once. */
+export const provisionFacts = async ({ durables, replicas = 1, ...options }: Provision): Promise<void> => {
+  const end = performance.now() + TRY_FOR_MS;
+  for (;;) {
+    try {
+      await provisionOnce(options, durables, replicas);
+      return;
+    } catch (error) {
+      // A server that is starting, or a cluster that is choosing its leader, needs a moment.
+      if (error instanceof errors.PermissionViolationError || performance.now() > end) throw error;
+      await sleep(500);
+    }
+  }
+};
+
+/** What a service's migration job provisions: the stream, and a durable for each event that the service consumes. */
+export const provisionService = async (
+  service: ServiceName,
+  options: NatsOptions & { replicas?: number },
+): Promise<void> => {
+  const durables = PARTICIPANTS[service].consumes.map((event) => ({
+    name: durableName(service, event),
+    filter: event.type,
+  }));
+  await provisionFacts({ ...options, durables });
+};
+
+const provisionOnce = async (options: NatsOptions, durables: Durable[], replicas: number): Promise<void> => {
+  const nats = await connect(connectionOptions(MIGRATION, options));
+  try {
+    const manager = await jetstreamManager(nats, { checkAPI: false });
+    await keepStream(manager, replicas);
+    for (const durable of durables) await keepDurable(manager, durable);
+  } finally {
+    await nats.drain();
+  }
+};
+
+const keepStream = async (manager: JetStreamManager, replicas: number): Promise<void> => {
+  const config = {
+    subjects: [...FACTS_SUBJECTS],
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    storage: StorageType.File,
+    max_age: nanos(30 * DAY_MS),
+    duplicate_window: nanos(120_000),
+    num_replicas: replicas,
+  };
+  await manager.streams.add({ name: FACTS_STREAM, ...config }).catch(async (error: unknown) => {
+    if (!(error instanceof JetStreamApiError)) throw error;
+    await manager.streams.update(FACTS_STREAM, config);
+  });
+};
+
+const keepDurable = async (manager: JetStreamManager, { name, filter }: Durable): Promise<void> => {
+  const config: Partial<ConsumerConfig> = {
+    durable_name: name,
+    filter_subject: filter,
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    replay_policy: ReplayPolicy.Instant,
+    ack_wait: nanos(30_000),
+    // The consumer counts and buries itself; a limit here would drop facts silently during an outage.
+    max_deliver: -1,
+    max_ack_pending: 256,
+  };
+  await manager.consumers.add(FACTS_STREAM, config).catch(async (error: unknown) => {
+    if (!(error instanceof JetStreamApiError)) throw error;
+    await manager.consumers.update(FACTS_STREAM, name, config);
+  });
+};

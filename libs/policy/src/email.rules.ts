@@ -1,0 +1,64 @@
+/** An e-mail address that can be compared. */
+export interface NormalEmail {
+  /** What is compared and stored as the key of a look-up: folded local part, `@`, ASCII domain. */
+  normal: string;
+  /** The domain in ASCII, lower case. */
+  domain: string;
+}
+
+/** RFC 5321 §4.5.3.1, in octets. */
+const MOST_OCTETS = 254;
+const MOST_LOCAL_OCTETS = 64;
+
+/** RFC 5322 §3.2.3 dot-atom with the letters of RFC 6531; quoted local parts and comments do not fit. */
+const LOCAL_PART = /^[\w!#$%&'*+\-/=?^`{|}~\p{L}\p{M}\p{N}]+(?:\.[\w!#$%&'*+\-/=?^`{|}~\p{L}\p{M}\p{N}]+)*$/u;
+const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
+/** At least two labels of letters, digits and hyphens, the last of which is no number (that would be an address). */
+const ASCII_DOMAIN =
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+// eslint-disable-next-line no-control-regex -- the whole ASCII range is meant
+const ASCII = /[\x00-\x7f]/;
+const NOT_ASCII = /[^\x00-\x7f]/u; // eslint-disable-line no-control-regex -- as above
+
+/**
+ * Reads an e-mail address into the one form that Portico compares: Unicode normalised, case-folded, domain in
+ * ASCII (IDNA); plus tags and dots are kept. Null for whatever is not a plain address: another type than text, more
+ * than one `@`, quotes, comments, blanks, control or invisible characters, an address literal, more than 254 octets.
+ * Also null for every character that stands for an ASCII one without being it (`＠`, the Kelvin sign, `İ`), so that
+ * no two addresses that differ to a mail server become one here.
+ */
+export const readEmail = (raw: unknown): NormalEmail | null => {
+  if (typeof raw !== 'string' || raw.length > MOST_OCTETS) return null;
+  if (INVISIBLE.test(raw) || [...raw].some(posesAsAscii)) return null;
+  const text = raw.normalize('NFC');
+  if (text.normalize('NFKC') !== text) return null;
+  const parts = text.split('@');
+  const [local, typedDomain] = parts;
+  if (parts.length !== 2 || !local || !typedDomain || !LOCAL_PART.test(local)) return null;
+  const domain = toAsciiDomain(typedDomain);
+  if (!domain) return null;
+  const folded = fold(local);
+  const normal = `${folded}@${domain}`;
+  return octets(folded) <= MOST_LOCAL_OCTETS && octets(normal) <= MOST_OCTETS ? { normal, domain } : null;
+};
+
+/** NFC alone already turns the Kelvin sign into K, so this looks at the characters as they came. */
+const posesAsAscii = (character: string): boolean =>
+  NOT_ASCII.test(character) && ASCII.test(character.normalize('NFKC').toLowerCase());
+
+/** Each character by itself: the lower case of a whole word depends on where a sigma stands. */
+const fold = (text: string): string =>
+  [...text]
+    .map((character) => (character === 'ς' ? 'σ' : character.toLowerCase()))
+    .join('')
+    .normalize('NFC');
+
+/** The URL parser does IDNA (UTS #46) alike in Node and in browsers. */
+const toAsciiDomain = (typed: string): string | null => {
+  if (!TYPED_DOMAIN.test(typed) || !URL.canParse(`http://${typed}`)) return null;
+  const domain = new URL(`http://${typed}`).hostname;
+  return ASCII_DOMAIN.test(domain) ? domain : null;
+};
+
+const octets = (text: string): number => new TextEncoder().encode(text).length;
