@@ -59,7 +59,7 @@ export default tseslint.config(
   },
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'examples/**/*.ts'],
-    ignores: ['**/env.ts', '**/*.spec.ts', 'libs/testing/**', 'apps/e2e/**'],
+    ignores: ['**/env.ts', '**/*.spec.ts', '**/*.fixture.ts', 'libs/testing/**', 'apps/e2e/**'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -68,7 +68,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.e2e.ts', '**/*.faults.ts'],
+    files: ['**/*.spec.ts', '**/*.fixture.ts', '**/*.e2e.ts', '**/*.faults.ts'],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

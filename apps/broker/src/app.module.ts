@@ -7,7 +7,6 @@
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
 // hears      sso.config.changed                                             settings/
 // publishes  login.completed, login.failed (logins/), session.ended (sessions/)
-import { readFileSync } from 'node:fs';
 import { MessagingModule } from '@portico/messaging';
 import { DatabaseModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -115,7 +114,7 @@ export class AppModule {
         ]),
         MessagingModule.forService('broker', {
           url: environment.NATS_URL,
-          nkeySeed: readFileSync(environment.PORTICO_NATS_NKEY_FILE, 'utf8'),
+          nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
         }),
       ],
       controllers: [

@@ -62,5 +62,4 @@ const BootstrapEnvironment = z.object({
 export const readBootstrapEnvironment = (): z.infer<typeof BootstrapEnvironment> =>
   read(BootstrapEnvironment, process.env);
 
-export const readMigrationEnvironment = (): z.infer<typeof MigrationEnvironment> =>
-  read(MigrationEnvironment, process.env);
+export const readMigrationEnvironment = (): MigrationEnvironment => read(MigrationEnvironment, process.env);

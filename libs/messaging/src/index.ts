@@ -3,6 +3,7 @@ export type { NatsOptions } from './connection-options.rules.js';
 export { Answers, OnEvent } from './decorators.js';
 export { fact, type FactDraft } from './facts.rules.js';
 export { MessagingModule, type NatsOptionsFactory } from './messaging.module.js';
+export { migrateService } from './migrate-service.js';
 export { NatsStrategy } from './nats.strategy.js';
 export { Outbox } from './outbox.js';
 export {

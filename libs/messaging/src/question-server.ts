@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { AppError, type Code, type QuestionContract } from '@portico/contracts';
 import { logRefusal, runWithTrace, toAppError } from '@portico/service-kit';
 import type { Msg, Subscription } from '@nats-io/transport-node';
+import { Counter, register } from 'prom-client';
 import type { Connection } from './connection.js';
 import { readJson } from './headers.rules.js';
 import { Slots } from './slots.js';
@@ -18,6 +19,14 @@ export interface Responder {
 
 // Only where answers are awaited: a reply subject of the asker's choice could name a fact, and the answer would be one.
 const INBOX = /^_INBOX_[a-z-]+\./;
+
+const answered =
+  (register.getSingleMetric('portico_questions_total') as Counter | undefined) ??
+  new Counter({
+    name: 'portico_questions_total',
+    help: 'Questions by subject and outcome: answered, or the code of the refusal',
+    labelNames: ['subject', 'outcome'],
+  });
 
 /** Answers questions, shared with the service's other replicas, from the first connection until `stop`. */
 export class QuestionServer {
@@ -77,10 +86,13 @@ export class QuestionServer {
       const request = contract.request.safeParse(readJson(body));
       if (!request.success) throw new AppError('request_invalid', { detail: contract.subject });
       // Parsed once more on the way out, so that only what the contract names leaves the service.
-      return { ok: contract.reply.parse(await answer(request.data)) };
+      const reply = { ok: contract.reply.parse(await answer(request.data)) };
+      answered.inc({ subject: contract.subject, outcome: 'answered' });
+      return reply;
     } catch (error) {
       const refusal = toAppError(error);
       logRefusal(this.logger, refusal);
+      answered.inc({ subject: contract.subject, outcome: refusal.code });
       return { error: { code: refusal.code } };
     }
   }

@@ -29,18 +29,22 @@ const NOT_ASCII = /[^\x00-\x7f]/u; // eslint-disable-line no-control-regex -- as
  * no two addresses that differ to a mail server become one here.
  */
 export const readEmail = (raw: unknown): NormalEmail | null => {
-  if (typeof raw !== 'string' || raw.length > MOST_OCTETS) return null;
-  if (INVISIBLE.test(raw) || [...raw].some(posesAsAscii)) return null;
-  const text = raw.normalize('NFC');
-  if (text.normalize('NFKC') !== text) return null;
-  const parts = text.split('@');
-  const [local, typedDomain] = parts;
-  if (parts.length !== 2 || !local || !typedDomain || !LOCAL_PART.test(local)) return null;
+  const [local, typedDomain, ...more] = normalised(raw)?.split('@') ?? [];
+  if (!local || !typedDomain || more.length > 0 || !LOCAL_PART.test(local)) return null;
   const domain = toAsciiDomain(typedDomain);
-  if (!domain) return null;
-  const folded = fold(local);
-  const normal = `${folded}@${domain}`;
-  return octets(folded) <= MOST_LOCAL_OCTETS && octets(normal) <= MOST_OCTETS ? { normal, domain } : null;
+  return domain === null ? null : withinLimits(fold(local), domain);
+};
+
+const normalised = (raw: unknown): string | null => {
+  if (typeof raw !== 'string' || raw.length > MOST_OCTETS) return null;
+  if (INVISIBLE.test(raw) || Array.from(raw).some(posesAsAscii)) return null;
+  const text = raw.normalize('NFC');
+  return text.normalize('NFKC') === text ? text : null;
+};
+
+const withinLimits = (local: string, domain: string): NormalEmail | null => {
+  const normal = `${local}@${domain}`;
+  return octets(local) <= MOST_LOCAL_OCTETS && octets(normal) <= MOST_OCTETS ? { normal, domain } : null;
 };
 
 /** NFC alone already turns the Kelvin sign into K, so this looks at the characters as they came. */
@@ -49,8 +53,7 @@ const posesAsAscii = (character: string): boolean =>
 
 /** Each character by itself: the lower case of a whole word depends on where a sigma stands. */
 const fold = (text: string): string =>
-  [...text]
-    .map((character) => (character === 'ς' ? 'σ' : character.toLowerCase()))
+  Array.from(text, (character) => (character === 'ς' ? 'σ' : character.toLowerCase()))
     .join('')
     .normalize('NFC');
 

@@ -3,6 +3,19 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
 
+/** A variable that names a file; what is read is the file's text. */
+export const FileText = z
+  .string()
+  .min(1)
+  .transform((path, context) => {
+    try {
+      return readFileSync(path, 'utf8').trim();
+    } catch {
+      context.addIssue({ code: 'custom', message: 'cannot be read' });
+      return z.NEVER;
+    }
+  });
+
 /** What every service reads from its environment; an application's schema extends this shape. */
 export const ServiceEnvironment = z.object({
   PORT: port,
@@ -24,16 +37,17 @@ export const DatabaseEnvironment = z.object({ DATABASE_URL: z.url({ protocol: /^
 /** The service's own NATS key; it permits the service's own subjects only. */
 export const NatsEnvironment = z.object({
   NATS_URL: z.string().min(1),
-  PORTICO_NATS_NKEY_FILE: z.string().min(1),
+  PORTICO_NATS_NKEY_FILE: FileText,
 });
 
 /** The owner role's connection and the migration job's NATS key; services never have them. */
 export const MigrationEnvironment = z.object({
   PORTICO_MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  PORTICO_MIGRATION_NATS_NKEY_FILE: z.string().min(1),
+  PORTICO_MIGRATION_NATS_NKEY_FILE: FileText,
   NATS_URL: z.string().min(1),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
 });
+export type MigrationEnvironment = z.infer<typeof MigrationEnvironment>;
 
 /** Thrown with every fault of the environment at once, a line each. */
 export class EnvironmentError extends Error {

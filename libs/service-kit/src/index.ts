@@ -4,6 +4,7 @@ export { DatabaseModule } from './database.module.js';
 export {
   DatabaseEnvironment,
   EnvironmentError,
+  FileText,
   MigrationEnvironment,
   NatsEnvironment,
   readEnvironment,

@@ -29,8 +29,9 @@ export const toAppError = (error: unknown): AppError => {
   if (isUnstorable(error)) return new AppError('request_invalid', { detail: 'text with a NUL character' });
   if (!(error instanceof HttpException)) return new AppError('internal_error', { cause: error });
   if (error.getStatus() === 404) return new AppError('not_found', { cause: error });
+  // Never with the message: that of a JSON parser quotes the body, and a body may hold a password or a client secret.
   if (error.getStatus() < 500)
-    return new AppError('request_invalid', { detail: error.message, cause: error });
+    return new AppError('request_invalid', { detail: `${error.name} ${error.getStatus()}`, cause: error });
   return new AppError('internal_error', { cause: error });
 };
 

@@ -34,20 +34,21 @@ const FENCES = [
   },
   {
     files: /\/(apps|libs|examples|tools)\//,
-    except: /\/libs\/messaging\/|\/examples\/subscriber\/|\/tools\/launcher\/|\.(spec|e2e|faults)\.ts$/,
+    except:
+      /\/libs\/messaging\/|\/examples\/subscriber\/|\/tools\/launcher\/|\/apps\/e2e\/|\.(spec|fixture|e2e|faults)\.ts$/,
     never: (source) => source.startsWith('@nats-io/'),
     why: 'only libs/messaging speaks NATS',
   },
   {
     files: /\/apps\//,
-    except: /\/apps\/(broker\/src\/upstream|dashboard\/src\/sign-in|e2e)\/|\.spec\.ts$/,
+    except: /\/apps\/(broker\/src\/upstream|dashboard\/src\/sign-in|e2e)\/|\.(spec|fixture)\.ts$/,
     never: (source) => /^(openid-client|oauth4webapi|undici|node:https?)$/.test(source),
     why: 'only the wall in upstream/ (and the dashboard towards the broker) calls an OpenID Provider',
     typesAllowed: true,
   },
   {
     files: /\/(apps|libs|examples|tools)\//,
-    except: /\.(spec|e2e|faults)\.ts$|\/apps\/e2e\/|\/libs\/testing\//,
+    except: /\.(spec|fixture|e2e|faults)\.ts$|\/apps\/e2e\/|\/libs\/testing\//,
     never: (source) => source === '@portico/testing' || source === '@jest/globals',
     why: 'test servers and builders stay in tests',
   },

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { migrateDatabase, readEnvironment } from '@portico/service-kit';
+import { freePort, type HostileIdp, startHostileIdp, startPostgresDatabase } from '@portico/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import express from 'express';
+import helmet from 'helmet';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { AppModule } from './app.module.js';
+import { Environment } from './env.js';
+import { migrationsFor } from './migrations/index.js';
+import { mountPages } from './web/mount-pages.js';
+
+export const TENANT_ID = '0199d5a0-0000-7000-8000-000000000001';
+const USER_ID = '0199d5a0-0000-7000-8000-000000000002';
+
+/** The dashboard on a database of its own; broker and API are played by the test. */
+export interface DashboardHouse {
+  url: string;
+  app: NestExpressApplication;
+  environment: Environment;
+  broker: HostileIdp;
+  /** What the API answers, and the tokens that it was asked with. */
+  api: { status: number; name: string; tokens: string[] };
+  /** Honest broker, answering API. */
+  reset: () => void;
+  stop: () => Promise<void>;
+}
+
+export const startDashboardHouse = async (): Promise<DashboardHouse> => {
+  const database = await startPostgresDatabase();
+  await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
+  const broker = await startHostileIdp('dashboard');
+  const becomeHonest = await thePortico(broker);
+  const api = { status: 200, name: 'Acme', tokens: [] as string[] };
+  const { apiUrl, stopApi } = await startApi(api);
+  const url = `http://localhost:${String(await freePort())}`;
+  const environment = readEnvironment(Environment, {
+    PORT: new URL(url).port,
+    PORTICO_PUBLIC_URL: broker.issuer,
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: database.runtimeUrl,
+    PORTICO_DASHBOARD_URL: url,
+    PORTICO_CLIENT_ID: 'dashboard',
+    PORTICO_CLIENT_SECRET: 'dashboard-secret',
+    PORTICO_SSO_CONFIG_URL: apiUrl,
+    PORTICO_IDENTITY_URL: apiUrl,
+    PORTICO_COOKIE_KEYS: JSON.stringify([randomBytes(32).toString('base64url')]),
+  });
+  const app = await startApp(environment);
+  const reset = (): void => {
+    becomeHonest();
+    Object.assign(api, { status: 200, name: 'Acme', tokens: [] });
+  };
+  reset();
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await broker.close();
+    await stopApi();
+    await database.drop();
+  };
+  return { url, app, environment, broker, api, reset, stop };
+};
+
+/** Makes the test IdP look like Portico: ES256, an end of the session, Portico's claims. */
+const thePortico = async (idp: HostileIdp): Promise<() => void> => {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const key = { ...(await exportJWK(publicKey)), kid: 'portico', alg: 'ES256' };
+  return () => {
+    idp.reset();
+    idp.person = {
+      sub: USER_ID,
+      tenant_id: TENANT_ID,
+      name: 'Scout Finch',
+      email: 'scout@acme.example',
+      roles: ['tenant_admin'],
+    };
+    idp.lies.discovery = (honest) => ({
+      ...honest,
+      body: { ...honest.body, end_session_endpoint: `${idp.issuer}/logout` },
+    });
+    idp.lies.jwks = (honest) => ({ ...honest, body: { keys: [key] } });
+    idp.sign = ({ claims }) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'portico' }).sign(privateKey);
+  };
+};
+
+const startApi = async (
+  api: DashboardHouse['api'],
+): Promise<{ apiUrl: string; stopApi: () => Promise<void> }> => {
+  const server = express()
+    .get('/v1/tenants/:tenantId', (request, response) => {
+      api.tokens.push(request.get('authorization') ?? '');
+      const tenant = { slug: 'acme', name: api.name, status: 'active', settingsVersion: 1 };
+      response
+        .status(api.status)
+        .json({ id: request.params.tenantId, ...tenant, createdAt: new Date().toISOString() });
+    })
+    .listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    apiUrl: `http://127.0.0.1:${String(port)}`,
+    stopApi: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+const startApp = async (environment: Environment): Promise<NestExpressApplication> => {
+  const module = await Test.createTestingModule({ imports: [AppModule.with(environment)] }).compile();
+  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
+  app.useLogger(false);
+  app.use(helmet());
+  mountPages(app, environment);
+  app.use(express.json(), express.urlencoded({ extended: false }));
+  await app.listen(environment.PORT);
+  return app;
+};
+
+/** A browser without scripts: keeps cookies, follows nothing by itself. */
+export class TestBrowser {
+  readonly cookies = new Map<string, string>();
+  /** Every `Set-Cookie` header that arrived. */
+  readonly setCookies: string[] = [];
+
+  constructor(private readonly url: string) {}
+
+  async open(
+    path: string,
+    { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  ): Promise<Page> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, this.url), {
+      method,
+      redirect: 'manual',
+      headers: { ...(cookie && { cookie }), ...headers },
+    });
+    for (const header of response.headers.getSetCookie()) this.keep(header);
+    return {
+      status: response.status,
+      headers: response.headers,
+      location: response.headers.get('location') ?? '',
+      html: await response.text(),
+    };
+  }
+
+  private keep(header: string): void {
+    this.setCookies.push(header);
+    const [pair = ''] = header.split(';');
+    const [name = '', value = ''] = pair.split('=');
+    if (value === '') this.cookies.delete(name);
+    else this.cookies.set(name, value);
+  }
+}
+
+export interface Page {
+  status: number;
+  headers: Headers;
+  location: string;
+  html: string;
+}

@@ -1,0 +1,57 @@
+import { readCookieKeys, type CookieKeys } from '@portico/secrets';
+import {
+  DatabaseEnvironment,
+  MigrationEnvironment,
+  readEnvironment,
+  ServiceEnvironment,
+} from '@portico/service-kit';
+import { z } from 'zod';
+
+const readKeys = (text: string, context: z.RefinementCtx): CookieKeys => {
+  try {
+    return readCookieKeys(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON array of base64url keys of 32 bytes' });
+    return z.NEVER;
+  }
+};
+
+const isOrigin = (url: string): boolean => URL.canParse(url) && new URL(url).origin === url;
+
+/** Cookies without `Secure` are for loopback addresses alone. */
+const isHttpsOrLoopback = (url: string): boolean =>
+  /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(url);
+
+const serviceUrl = z.url({ protocol: /^https?$/ }).regex(/[^/]$/, 'must not end with a slash');
+
+export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape).extend({
+  PORTICO_PUBLIC_URL: ServiceEnvironment.shape.PORTICO_PUBLIC_URL.refine(
+    isHttpsOrLoopback,
+    'must be https, or http on a loopback address',
+  ),
+  /** The dashboard's own address as browsers see it. */
+  PORTICO_DASHBOARD_URL: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://dashboard.example.com')
+    .refine(isHttpsOrLoopback, 'must be https, or http on a loopback address'),
+  PORTICO_CLIENT_ID: z.string().min(1),
+  PORTICO_CLIENT_SECRET: z.string().min(1),
+  PORTICO_SSO_CONFIG_URL: serviceUrl,
+  PORTICO_IDENTITY_URL: serviceUrl,
+  /** Newest first; they seal the login under way in its cookie and the tokens in the database. */
+  PORTICO_COOKIE_KEYS: z.string().transform(readKeys),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** Injects what was read. */
+export const ENVIRONMENT = Symbol('environment');
+
+export const readServiceEnvironment = (): Environment => readEnvironment(Environment, process.env);
+
+const DatabaseMigration = MigrationEnvironment.pick({
+  PORTICO_MIGRATION_DATABASE_URL: true,
+  DATABASE_URL: true,
+});
+
+export const readMigrationEnvironment = (): z.infer<typeof DatabaseMigration> =>
+  readEnvironment(DatabaseMigration, process.env);

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { API_AUDIENCE } from '@portico/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { ENVIRONMENT, type Environment } from '../env.js';
+import { toRefusal } from './broker-errors.rules.js';
+import { type SessionContent, toSignedInUser } from './session.rules.js';
+
+/** What must come back from the broker unchanged; the browser carries it sealed. */
+export const PendingSignIn = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+export type PendingSignIn = z.infer<typeof PendingSignIn>;
+
+const TIMEOUT_SECONDS = 5;
+const DISCOVERY_PAUSES_MS = [200, 600, 1200];
+const SCOPE = 'openid profile email tenants:read';
+
+/** Portico's OpenID Provider, which the dashboard uses like any application: code and PKCE, as a confidential client. */
+@Injectable()
+export class Broker {
+  private found?: Promise<oidc.Configuration>;
+
+  constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {}
+
+  /** Where a sign-in begins, and what must come back from it. */
+  async begin(): Promise<{ address: string; pending: PendingSignIn }> {
+    const pending = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      verifier: oidc.randomPKCECodeVerifier(),
+    };
+    const address = oidc.buildAuthorizationUrl(await this.discover(), {
+      redirect_uri: this.callback(''),
+      scope: SCOPE,
+      resource: API_AUDIENCE,
+      state: pending.state,
+      nonce: pending.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
+      code_challenge_method: 'S256',
+    });
+    return { address: address.href, pending };
+  }
+
+  /** Turns the query of the callback into a user with tokens. Refuses what the broker or openid-client refuses. */
+  async finish(query: string, { state, nonce, verifier }: PendingSignIn): Promise<SessionContent> {
+    const configuration = await this.discover();
+    try {
+      const tokens = await oidc.authorizationCodeGrant(
+        configuration,
+        new URL(this.callback(query)),
+        { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
+        { resource: API_AUDIENCE },
+      );
+      const user = toSignedInUser(tokens.claims() ?? {});
+      return { user, accessToken: tokens.access_token, idToken: tokens.id_token ?? '' };
+    } catch (error) {
+      throw toRefusal(error);
+    }
+  }
+
+  /** Where the browser ends its session at the broker (OpenID Connect RP-Initiated Logout 1.0 §2). */
+  async signOutAddress(idToken: string): Promise<string> {
+    const address = oidc.buildEndSessionUrl(await this.discover(), {
+      id_token_hint: idToken,
+      post_logout_redirect_uri: `${this.environment.PORTICO_DASHBOARD_URL}/`,
+    });
+    return address.href;
+  }
+
+  // From configuration, never from the Host header of a request.
+  private callback(query: string): string {
+    return `${this.environment.PORTICO_DASHBOARD_URL}/sign-in/callback${query}`;
+  }
+
+  /** Asked at the first sign-in, and again after a failure: the broker may start later than the dashboard. */
+  private async discover(): Promise<oidc.Configuration> {
+    this.found ??= this.tryToDiscover();
+    try {
+      return await this.found;
+    } catch (error) {
+      this.found = undefined;
+      throw toRefusal(error);
+    }
+  }
+
+  private async tryToDiscover(): Promise<oidc.Configuration> {
+    for (const pause of DISCOVERY_PAUSES_MS) {
+      try {
+        return await this.discoverOnce();
+      } catch {
+        await sleep(pause);
+      }
+    }
+    return await this.discoverOnce();
+  }
+
+  private async discoverOnce(): Promise<oidc.Configuration> {
+    const { PORTICO_PUBLIC_URL: issuer, PORTICO_CLIENT_ID, PORTICO_CLIENT_SECRET } = this.environment;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- an http issuer is on loopback: see env.ts
+    const insecure = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [];
+    return await oidc.discovery(
+      new URL(issuer),
+      PORTICO_CLIENT_ID,
+      { id_token_signed_response_alg: 'ES256' },
+      oidc.ClientSecretBasic(PORTICO_CLIENT_SECRET),
+      // By default openid-client trusts the connection instead of the signature.
+      { execute: [oidc.enableNonRepudiationChecks, ...insecure], timeout: TIMEOUT_SECONDS },
+    );
+  }
+}

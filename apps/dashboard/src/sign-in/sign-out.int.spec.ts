@@ -1,0 +1,67 @@
+import { type DashboardHouse, startDashboardHouse, TestBrowser } from '../dashboard-house.fixture.js';
+import { SignOutController } from './sign-out.controller.js';
+
+describe(SignOutController.name, () => {
+  let house: DashboardHouse;
+
+  const aSignedInBrowser = async (): Promise<TestBrowser> => {
+    const browser = new TestBrowser(house.url);
+    const { location } = await browser.open('/sign-in');
+    await browser.open(`/sign-in/callback?${house.broker.authorize(location).toString()}`);
+    return browser;
+  };
+  const own = { 'sec-fetch-site': 'same-origin', origin: 'null' };
+
+  beforeAll(async () => {
+    house = await startDashboardHouse();
+  });
+  beforeEach(() => house.reset());
+  afterAll(async () => await house.stop());
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example.com' }],
+    ['another port of localhost', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:3004' }],
+    ['nowhere', {}],
+  ])('A12 refuses a form from %s and keeps the session', async (_, headers: Record<string, string>) => {
+    const browser = await aSignedInBrowser();
+    const page = await browser.open('/sign-out', { method: 'POST', headers });
+    expect(page.status).toBe(403);
+    expect(page.html).toContain('came from another site');
+    expect((await browser.open('/')).html).toContain('Scout Finch');
+  });
+
+  it('B12 answers with a page that goes on by itself and by a link, never with a redirect', async () => {
+    const browser = await aSignedInBrowser();
+    const page = await browser.open('/sign-out', { method: 'POST', headers: own });
+    expect(page.status).toBe(200);
+    const [, address = ''] = /^0; url=(.*)$/.exec(page.headers.get('refresh') ?? '') ?? [];
+    const { origin, pathname, searchParams } = new URL(address);
+    expect(origin + pathname).toBe(`${house.broker.issuer}/logout`);
+    expect(searchParams.get('id_token_hint')).toMatch(/^eyJ/);
+    expect(searchParams.get('post_logout_redirect_uri')).toBe(`${house.url}/`);
+    expect(page.html).toContain(`href="${address.replaceAll('&', '&amp;')}"`);
+  });
+
+  it('B14 ends the own session for good, whatever cookie comes back', async () => {
+    const browser = await aSignedInBrowser();
+    const cookie = browser.cookies.get('portico_dashboard') ?? '';
+    await browser.open('/sign-out', { method: 'POST', headers: own });
+    expect(browser.cookies.has('portico_dashboard')).toBe(false);
+    browser.cookies.set('portico_dashboard', cookie);
+    const page = await browser.open('/');
+    expect(page.html).not.toContain('Scout Finch');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('goes to the start page when nobody is signed in', async () => {
+    const page = await new TestBrowser(house.url).open('/sign-out', { method: 'POST', headers: own });
+    expect({ status: page.status, location: page.location }).toEqual({ status: 303, location: '/' });
+  });
+
+  it('B10 takes no address to go to from the request', async () => {
+    const browser = await aSignedInBrowser();
+    const path = '/sign-out?returnTo=//evil.example.com&post_logout_redirect_uri=https://evil.example.com';
+    const page = await browser.open(path, { method: 'POST', headers: own });
+    expect(page.headers.get('refresh')).not.toContain('evil');
+  });
+});

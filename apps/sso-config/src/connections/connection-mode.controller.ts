@@ -1,0 +1,28 @@
+import { type Connection, type Principal, SetMode as WantedMode } from '@portico/contracts';
+import { AccessTokenGuard, Bearer, NeedsScope } from '@portico/service-kit';
+import { Body, Controller, Inject, Param, Put, UseGuards } from '@nestjs/common';
+import { PUBLIC_URL } from '../env.js';
+import { readConnectionId, toConnection } from './connection.rules.js';
+import { SetMode } from './set-mode.js';
+
+@Controller('v1/tenants/:tenantId/connections/:id/mode')
+@UseGuards(AccessTokenGuard)
+export class ConnectionModeController {
+  constructor(
+    private readonly setMode: SetMode,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+  ) {}
+
+  /** Switches a connection off or on, or enforces it. Refuses `connection_not_ready`, `rehearsal_required`. */
+  @Put()
+  @NeedsScope('sso:write')
+  async put(
+    @Param('tenantId') tenantId: string,
+    @Param('id') id: string,
+    @Body({ schema: WantedMode }) { mode }: WantedMode,
+    @Bearer() bearer: Principal,
+  ): Promise<Connection> {
+    const key = { tenantId, id: readConnectionId(id) };
+    return toConnection(await this.setMode.run({ key, mode, bearer }), this.publicUrl);
+  }
+}

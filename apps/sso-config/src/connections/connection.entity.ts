@@ -1,0 +1,51 @@
+import type { ConnectionSettings, Mode, Provider } from '@portico/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity({ name: 'connection' })
+export class ConnectionRow {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId: string;
+
+  @PrimaryColumn({ type: 'uuid' })
+  id: string;
+
+  @Column({ type: 'text' })
+  provider: Provider;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'text', default: 'off' })
+  mode: Mode;
+
+  /** Counts the changes of the values below. */
+  @Column({ type: 'int', default: 0 })
+  revision: number;
+
+  @Column({ type: 'text', nullable: true })
+  issuer: string | null;
+
+  @Column({ name: 'client_id', type: 'text', nullable: true })
+  clientId: string | null;
+
+  @Column({ name: 'sealed_client_secret', type: 'text', nullable: true })
+  sealedClientSecret: string | null;
+
+  @Column({ name: 'userinfo_method', type: 'text', default: 'GET' })
+  userinfoMethod: ConnectionSettings['userinfoMethod'];
+
+  @Column({ type: 'text', array: true, default: '{openid,email,profile}' })
+  scopes: string[];
+
+  @Column({ name: 'token_auth', type: 'text', default: 'auto' })
+  tokenAuth: ConnectionSettings['tokenAuth'];
+
+  @Column({ name: 'issues_own_addresses_only', type: 'boolean', default: false })
+  issuesOwnAddressesOnly: boolean;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
+  updatedAt: Date;
+}

@@ -1,0 +1,70 @@
+import { AppError, type Mode } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ConnectionRow } from './connection.entity.js';
+
+/** Names one connection; every access names the tenant too. */
+export interface ConnectionKey {
+  tenantId: string;
+  id: string;
+}
+
+@Injectable()
+export class ConnectionStore {
+  async add(
+    tx: EntityManager,
+    connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'provider' | 'name'>,
+  ): Promise<void> {
+    await tx.insert(ConnectionRow, connection);
+  }
+
+  async get(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<ConnectionRow> {
+    return orNotFound(await tx.findOneBy(ConnectionRow, { tenantId, id }));
+  }
+
+  /** The connection, locked until the transaction ends. */
+  async getLocked(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<ConnectionRow> {
+    return orNotFound(
+      await tx.findOne(ConnectionRow, { where: { tenantId, id }, lock: { mode: 'pessimistic_write' } }),
+    );
+  }
+
+  async list(tx: EntityManager, tenantId: string): Promise<ConnectionRow[]> {
+    return await tx.find(ConnectionRow, { where: { tenantId }, order: { id: 'ASC' } });
+  }
+
+  async count(tx: EntityManager, tenantId: string): Promise<number> {
+    return await tx.countBy(ConnectionRow, { tenantId });
+  }
+
+  /**
+   * Changes a connection if it still has the revision that the change was made from; the comparison and the write
+   * are one statement, so that of two admins at once one is refused (`revision_conflict`).
+   */
+  async save(
+    tx: EntityManager,
+    { tenantId, id, revision }: ConnectionKey & { revision: number },
+    changes: Partial<ConnectionRow>,
+  ): Promise<void> {
+    const { affected } = await tx.update(
+      ConnectionRow,
+      { tenantId, id, revision },
+      { ...changes, updatedAt: () => 'now()' },
+    );
+    if (affected !== 1)
+      throw new AppError('revision_conflict', { detail: 'changed by somebody else just now' });
+  }
+
+  async setMode(tx: EntityManager, { tenantId, id }: ConnectionKey, mode: Mode): Promise<void> {
+    await tx.update(ConnectionRow, { tenantId, id }, { mode, updatedAt: () => 'now()' });
+  }
+
+  async remove(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<void> {
+    await tx.delete(ConnectionRow, { tenantId, id });
+  }
+}
+
+const orNotFound = (row: ConnectionRow | null): ConnectionRow => {
+  if (!row) throw new AppError('not_found', { detail: 'no such connection' });
+  return row;
+};

@@ -1,0 +1,54 @@
+import type { TenantSettings } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/**
+ * One statement reads a tenant with its connections, so that the version in the document is the version of the
+ * connections beside it, whatever commits at the same time. A draft is of no use to a login and stays out.
+ */
+const DOCUMENT = `
+  SELECT t.tenant_id AS "tenantId", t.slug, t.name, t.status, t.settings_version AS version, '{}'::text[] AS exemptions,
+    coalesce((
+      SELECT jsonb_agg(jsonb_build_object(
+        'id', c.id, 'provider', c.provider, 'name', c.name, 'mode', c.mode, 'revision', c.revision,
+        'issuer', c.issuer, 'clientId', c.client_id, 'sealedClientSecret', c.sealed_client_secret,
+        'userinfoMethod', c.userinfo_method, 'scopes', c.scopes, 'tokenAuth', c.token_auth,
+        'issuesOwnAddressesOnly', c.issues_own_addresses_only) ORDER BY c.id)
+      FROM connection c
+      WHERE c.tenant_id = t.tenant_id
+        AND c.issuer IS NOT NULL AND c.client_id IS NOT NULL AND c.sealed_client_secret IS NOT NULL
+    ), '[]') AS connections
+  FROM tenant t`;
+
+/** Reads what the broker projects: the settings of whole tenants. */
+@Injectable()
+export class SettingsStore {
+  async find(tx: EntityManager, tenantId: string): Promise<TenantSettings | null> {
+    const [document] = await tx.query<TenantSettings[]>(`${DOCUMENT} WHERE t.tenant_id = $1`, [tenantId]);
+    return document ?? null;
+  }
+
+  /**
+   * From where changes may still be missing in what this transaction reads from now on: every transaction below
+   * `oldestOpen` has ended, so all that it changed is seen. `next` is a number that no transaction has had yet.
+   */
+  async horizon(tx: EntityManager): Promise<{ oldestOpen: bigint; next: bigint }> {
+    const [row] = await tx.query<[{ oldest_open: string; next: string }]>(
+      `SELECT pg_snapshot_xmin(snapshot)::text AS oldest_open, pg_snapshot_xmax(snapshot)::text AS next
+         FROM pg_current_snapshot() AS snapshot`,
+    );
+    return { oldestOpen: BigInt(row.oldest_open), next: BigInt(row.next) };
+  }
+
+  /** Tenants that were changed by transaction `since` or a later one, and whose id is after `after`, by id. */
+  async listChanged(
+    tx: EntityManager,
+    { since, after, limit }: { since: bigint; after?: string; limit: number },
+  ): Promise<TenantSettings[]> {
+    return await tx.query<TenantSettings[]>(
+      `${DOCUMENT} WHERE t.changed_xid >= $1::text::xid8 AND ($2::uuid IS NULL OR t.tenant_id > $2)
+        ORDER BY t.tenant_id LIMIT $3`,
+      [String(since), after ?? null, limit],
+    );
+  }
+}

@@ -1,0 +1,27 @@
+import type { SsoSettings } from '@portico/contracts';
+import { AccessTokenGuard, NeedsScope } from '@portico/service-kit';
+import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
+import { toConnection } from '../connections/connection.rules.js';
+import { PUBLIC_URL } from '../env.js';
+import { toTenant } from '../tenants/tenant.rules.js';
+import { ReadSsoSettings } from './read-sso-settings.js';
+
+@Controller('v1/tenants/:tenantId/sso')
+@UseGuards(AccessTokenGuard)
+export class SsoSettingsController {
+  constructor(
+    private readonly read: ReadSsoSettings,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+  ) {}
+
+  /** The whole settings page in one document. Refuses `not_found`. */
+  @Get()
+  @NeedsScope('sso:read')
+  async get(@Param('tenantId') tenantId: string): Promise<SsoSettings> {
+    const { tenant, connections } = await this.read.run(tenantId);
+    return {
+      tenant: toTenant(tenant),
+      connections: connections.map((row) => toConnection(row, this.publicUrl)),
+    };
+  }
+}

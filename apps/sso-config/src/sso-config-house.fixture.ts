@@ -1,0 +1,223 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createUser } from '@nats-io/nkeys';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { Code, InspectIssuer, Principal, Problem, QuestionContract } from '@portico/contracts';
+import { NatsStrategy, provisionService } from '@portico/messaging';
+import type { KeySet } from '@portico/secrets';
+import { migrateDatabase, readEnvironment, TokenVerifier } from '@portico/service-kit';
+import { startNats, startPostgresDatabase } from '@portico/testing';
+import type { INestApplication, LoggerService } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import express from 'express';
+import { exportJWK, generateKeyPair } from 'jose';
+import pg from 'pg';
+import type { z } from 'zod';
+import { AppModule } from './app.module.js';
+import { Environment } from './env.js';
+import { migrationsFor } from './migrations/index.js';
+
+type Inspection = { ok: z.infer<typeof InspectIssuer.reply> } | { error: { code: Code } };
+
+/** An answer over HTTP with its body read. */
+export interface Answer<Body> {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Body;
+}
+
+export interface RequestOptions {
+  as?: Principal;
+  body?: object | string;
+  headers?: Record<string, string>;
+}
+
+interface Parts {
+  app: INestApplication;
+  address: string;
+  nats: NatsConnection;
+  rows: pg.Client;
+  privateKeys: KeySet;
+  stop: () => Promise<void>;
+}
+
+/** The whole service on a database and a NATS server of its own; only the broker is played by the test. */
+export class ServiceUnderTest {
+  /** What the broker answers to a Discovery URL. */
+  inspect: (discoveryUrl: string) => Inspection = (url) => ({ ok: anInspection(url) });
+  /** Everything that was logged, arguments as they came. */
+  readonly logged: unknown[][] = [];
+
+  constructor(private readonly parts: Parts) {
+    this.app.useLogger(keepIn(this.logged));
+    parts.nats.subscribe('ask.broker.inspect-issuer', {
+      callback: (_error, message) => {
+        const { discoveryUrl } = message.json<{ discoveryUrl: string }>();
+        message.respond(JSON.stringify(this.inspect(discoveryUrl)));
+      },
+    });
+  }
+
+  get app(): INestApplication {
+    return this.parts.app;
+  }
+
+  /** The owner's view of all tenants' rows. */
+  get rows(): pg.Client {
+    return this.parts.rows;
+  }
+
+  get privateKeys(): KeySet {
+    return this.parts.privateKeys;
+  }
+
+  async stop(): Promise<void> {
+    await this.parts.stop();
+  }
+
+  /** A request with a JSON body; a string is sent as it is. `Body` is the shape that the test expects. */
+  async request<Body = Problem>(
+    method: string,
+    path: string,
+    { as, body, headers }: RequestOptions = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(`${this.parts.address}${path}`, {
+      method,
+      headers: {
+        ...(as && { authorization: `Bearer ${Buffer.from(JSON.stringify(as)).toString('base64url')}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: typeof body === 'object' ? JSON.stringify(body) : body,
+    });
+    const text = await response.text();
+    const parsed = (text ? JSON.parse(text) : undefined) as Body;
+    return { status: response.status, headers: response.headers, text, body: parsed };
+  }
+
+  /** Asks as the broker does. */
+  async ask<R extends z.ZodType>(
+    question: QuestionContract<z.ZodType, R>,
+    request: object,
+  ): Promise<z.infer<R>> {
+    const reply = await this.parts.nats.request(question.subject, JSON.stringify(request), { timeout: 3000 });
+    const answer = reply.json<{ ok?: unknown; error?: unknown }>();
+    if (!answer.ok) throw new Error(JSON.stringify(answer));
+    return question.reply.parse(answer.ok);
+  }
+
+  /** All rows of every table, as text. */
+  async dump(): Promise<string> {
+    const tables = [
+      'tenant',
+      'connection',
+      'connection_revision',
+      'outbox_event',
+      'inbox_event',
+      'dead_letter',
+    ];
+    const dumps: unknown[] = [];
+    for (const table of tables)
+      dumps.push((await this.rows.query<object>(`SELECT to_jsonb(t) AS row FROM ${table} t`)).rows);
+    return JSON.stringify(dumps);
+  }
+}
+
+/** What the broker would say of a well-behaved issuer. */
+export const anInspection = (discoveryUrl: string): z.infer<typeof InspectIssuer.reply> => {
+  const issuer = discoveryUrl.replace(/\/\.well-known\/openid-configuration$/, '').replace(/\/$/, '');
+  return {
+    issuer,
+    authorizationEndpoint: `${issuer}/authorize`,
+    tokenEndpoint: `${issuer}/token`,
+    tokenAuthMethods: ['client_secret_basic'],
+  };
+};
+
+/** A machine application of the platform, as imports and the demo use it. */
+export const thePlatform = (changes: Partial<Principal> = {}): Principal => ({
+  kind: 'machine',
+  subject: 'importer',
+  applicationId: 'importer',
+  tenantId: null,
+  scopes: ['tenants:read', 'tenants:write', 'sso:read', 'sso:write'],
+  roles: [],
+  ...changes,
+});
+
+/** A person who may change one tenant's settings. */
+export const anAdminOf = (tenantId: string, changes: Partial<Principal> = {}): Principal => ({
+  kind: 'user',
+  subject: '0199d5a0-0000-7000-8000-000000000002',
+  applicationId: 'dashboard',
+  tenantId,
+  scopes: ['tenants:read', 'tenants:write', 'sso:read', 'sso:write', 'sso:seed'],
+  roles: ['tenant_admin'],
+  ...changes,
+});
+
+export const startServiceUnderTest = async (): Promise<ServiceUnderTest> => {
+  const database = await startPostgresDatabase();
+  await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
+  const server = await startNats();
+  const nkeySeed = new TextDecoder().decode(createUser().getSeed());
+  await provisionService('sso-config', { url: server.url, nkeySeed });
+  const folder = await mkdtemp(join(tmpdir(), 'portico-sso-config-'));
+  const { publicKeys, privateKeys } = await someSealingKeys();
+  await writeFile(join(folder, 'sealing.json'), JSON.stringify(publicKeys));
+  await writeFile(join(folder, 'nkey'), nkeySeed);
+  const environment = readEnvironment(Environment, {
+    PORT: '1',
+    PORTICO_PUBLIC_URL: 'https://sso.example.com',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: database.runtimeUrl,
+    NATS_URL: server.url,
+    PORTICO_NATS_NKEY_FILE: join(folder, 'nkey'),
+    PORTICO_SEALING_PUBLIC_KEYS_FILE: join(folder, 'sealing.json'),
+  });
+  const app = await startApp(environment);
+  const nats = await connect({ servers: server.url, inboxPrefix: '_INBOX_broker' });
+  const rows = new pg.Client({ connectionString: database.ownerUrl });
+  await rows.connect();
+  await rows.query(`SELECT set_config('portico.across', 'on', false)`);
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await nats.close();
+    await rows.end();
+    await server.stop();
+    await database.drop();
+    await rm(folder, { recursive: true });
+  };
+  return new ServiceUnderTest({ app, address: await app.getUrl(), nats, rows, privateKeys, stop });
+};
+
+const startApp = async (environment: Environment): Promise<INestApplication> => {
+  const verifier: TokenVerifier = {
+    verify: async (token) => JSON.parse(Buffer.from(token, 'base64url').toString()) as Principal,
+  };
+  const module = await Test.createTestingModule({ imports: [AppModule.with(environment)] })
+    .overrideProvider(TokenVerifier)
+    .useValue(verifier)
+    .compile();
+  const app = module.createNestApplication({ bodyParser: false });
+  app.use(express.json({ limit: '100kb' }));
+  app.connectMicroservice({ strategy: app.get(NatsStrategy) });
+  await app.startAllMicroservices();
+  await app.listen(0, '127.0.0.1');
+  return app;
+};
+
+const someSealingKeys = async (): Promise<{ publicKeys: KeySet; privateKeys: KeySet }> => {
+  const pair = await generateKeyPair('ECDH-ES+A256KW', { crv: 'P-256', extractable: true });
+  return {
+    publicKeys: { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'first' }] },
+    privateKeys: { keys: [{ ...(await exportJWK(pair.privateKey)), kid: 'first' }] },
+  };
+};
+
+const keepIn = (logged: unknown[][]): LoggerService => {
+  const keep = (...line: unknown[]): void => void logged.push(line);
+  return { log: keep, error: keep, warn: keep, debug: keep, verbose: keep, fatal: keep };
+};

@@ -1,0 +1,49 @@
+import { AppError, type UpdateTenant } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import pg from 'pg';
+import { type EntityManager, MoreThan, QueryFailedError } from 'typeorm';
+import { TenantRow } from './tenant.entity.js';
+
+/** Which tenants a page of the list holds. */
+export interface TenantFilter {
+  slug?: string;
+  /** Only tenants after this one, in the order of their making. */
+  after?: string;
+  limit: number;
+}
+
+@Injectable()
+export class TenantStore {
+  /** Refuses a slug that another tenant has with `slug_taken`. */
+  async add(tx: EntityManager, tenant: Pick<TenantRow, 'tenantId' | 'slug' | 'name'>): Promise<void> {
+    try {
+      await tx.insert(TenantRow, tenant);
+    } catch (error) {
+      if (isSlugTaken(error)) throw new AppError('slug_taken', { cause: error });
+      throw error;
+    }
+  }
+
+  async get(tx: EntityManager, tenantId: string): Promise<TenantRow> {
+    const row = await tx.findOneBy(TenantRow, { tenantId });
+    if (!row) throw new AppError('not_found', { detail: 'no such tenant' });
+    return row;
+  }
+
+  async list(tx: EntityManager, { slug, after, limit }: TenantFilter): Promise<TenantRow[]> {
+    return await tx.find(TenantRow, {
+      where: { ...(slug && { slug }), ...(after && { tenantId: MoreThan(after) }) },
+      order: { tenantId: 'ASC' },
+      take: limit,
+    });
+  }
+
+  async update(tx: EntityManager, tenantId: string, changes: UpdateTenant): Promise<void> {
+    await tx.update(TenantRow, { tenantId }, changes);
+  }
+}
+
+const isSlugTaken = (error: unknown): boolean =>
+  error instanceof QueryFailedError &&
+  error.driverError instanceof pg.DatabaseError &&
+  error.driverError.constraint === 'tenant__slug__unique';
