@@ -11,7 +11,7 @@ describe('the fences of the house', () => {
   it.each([
     [
       'a door that touches a store',
-      'apps/broker/src/screens/screens.controller.ts',
+      'apps/broker/src/screens/password-screen.controller.ts',
       `import '../logins/login.store.js';`,
     ],
     ['rules that know Nest', 'apps/broker/src/screens/ways.rules.ts', `import '@nestjs/common';`],
@@ -34,7 +34,7 @@ describe('the fences of the house', () => {
     [
       'work that knows its door',
       'apps/broker/src/screens/start-login.ts',
-      `import './screens.controller.js';`,
+      `import './password-screen.controller.js';`,
     ],
   ])('refuse %s', async (_, file, code) => {
     expect(await lint(file, code)).toContain('portico/imports');
@@ -57,7 +57,7 @@ describe('the fences of the house', () => {
   });
 
   it('let a door call work', async () => {
-    const found = await lint('apps/broker/src/screens/screens.controller.ts', `import './start-login.js';`);
+    const found = await lint('apps/broker/src/screens/password-screen.controller.ts', `import './start-login.js';`);
     expect(found).not.toContain('portico/imports');
   });
 });
