@@ -19,6 +19,7 @@ export async function createApp(url: string, state: StateStore): Promise<Express
     personality,
     issuer: `${url}${personality.issuerPath}`,
     faults: Faults.parse({}),
+    traffic: { tokenRequests: 0, replayedCodes: 0 },
   }));
   const app = express();
   app.disable('x-powered-by');
@@ -27,11 +28,11 @@ export async function createApp(url: string, state: StateStore): Promise<Express
   app.get('/', (_request, response) => response.redirect('/control'));
   app.use('/control', controlRoutes(stages, state, url));
   for (const stage of stages) {
-    const { personality, issuer } = stage;
+    const { personality, issuer, traffic } = stage;
     const faults = () => stage.faults;
     const provider = await createProvider(personality, issuer, { state, faults });
     app.use(personality.issuerPath, whileDown(faults), loginRoutes(provider, personality));
-    app.use(personality.issuerPath, providerRoutes(provider, { personality, faults }));
+    app.use(personality.issuerPath, providerRoutes(provider, { personality, faults, traffic }));
   }
   return app;
 }

@@ -1,6 +1,7 @@
 import { json, Router, urlencoded, type RequestHandler } from 'express';
 import { Faults, FAULTS } from '../faults.js';
 import type { Personality } from '../personality.js';
+import type { Traffic } from '../provider/provider.controller.js';
 import { Registration, type StateStore } from '../state.store.js';
 import { renderControl } from '../views/pages.view.js';
 
@@ -9,6 +10,7 @@ export interface Stage {
   personality: Personality;
   issuer: string;
   faults: Faults;
+  traffic: Traffic;
 }
 
 /**
@@ -33,6 +35,10 @@ export function controlRoutes(stages: readonly Stage[], state: StateStore, url: 
     if (!body.success) return void response.status(400).json({ error: body.error.message });
     state.saveClient(request.params.personality, request.params.clientId, body.data);
     response.status(204).end();
+  });
+
+  routes.get('/:personality/traffic', (request, response) => {
+    response.json(find(request.params.personality)?.traffic);
   });
 
   routes.get('/:personality/faults', (request, response) => {

@@ -3,13 +3,23 @@ import type { Provider } from 'oidc-provider';
 import { switchedOn, type Faults } from '../faults.js';
 import type { Personality } from '../personality.js';
 
+/** What has come to a token endpoint since the simulator started, for tests that look at who sent a code twice. */
+export interface Traffic {
+  tokenRequests: number;
+  replayedCodes: number;
+}
+
 /** Everything below the issuer: first the faults that stop a request, then oidc-provider. */
 export function providerRoutes(
   provider: Provider,
-  { personality, faults }: { personality: Personality; faults: () => Faults },
+  { personality, faults, traffic }: { personality: Personality; faults: () => Faults; traffic: Traffic },
 ): Router {
   const routes = Router();
+  provider.on('grant.error', (_ctx, { error_detail: detail }) => {
+    if (detail === 'authorization code already consumed') traffic.replayedCodes += 1;
+  });
   routes.post(personality.routes?.token ?? '/token', async (_request, response, next) => {
+    traffic.tokenRequests += 1;
     for (const fault of switchedOn(faults())) {
       await fault.tokenRequest?.(response, faults().slow);
       if (response.headersSent) return;

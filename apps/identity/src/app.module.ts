@@ -1,0 +1,82 @@
+/*
+ * identity: users of every tenant, their passwords and links, and who an identity of an IdP is.
+ *   GET|POST   /v1/tenants/{tenantId}/users                  users
+ *   GET|PATCH  /v1/tenants/{tenantId}/users/{userId}         users
+ *   PUT        /v1/tenants/{tenantId}/users/{userId}/password  passwords
+ *   answers    ask.identity.lookup, ask.identity.get-user    lookup
+ *              ask.identity.check-password                   passwords
+ *              ask.identity.resolve                          match
+ *   asks       ask.broker.verify-token
+ *   publishes  user.created, user.updated, user.deactivated, user.linked
+ */
+import { VerifyToken } from '@portico/contracts';
+import { Ask, MessagingModule } from '@portico/messaging';
+import { AccessTokenGuard, DatabaseModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ENTITIES } from './entities.js';
+import type { Environment } from './env.js';
+import { LinkStore } from './links/link.store.js';
+import { FindUser } from './lookup/find-user.js';
+import { LookUpEmail } from './lookup/look-up-email.js';
+import { LookupResponder } from './lookup/lookup.responder.js';
+import { LookupStore } from './lookup/lookup.store.js';
+import { MatchStore } from './match/match.store.js';
+import { ResolutionStore } from './match/resolution.store.js';
+import { ResolveIdentity } from './match/resolve-identity.js';
+import { ResolveResponder } from './match/resolve.responder.js';
+import { Argon2 } from './passwords/argon2.client.js';
+import { CheckPassword } from './passwords/check-password.js';
+import { PasswordStore } from './passwords/password.store.js';
+import { PasswordsController } from './passwords/passwords.controller.js';
+import { PasswordsResponder } from './passwords/passwords.responder.js';
+import { SetPassword } from './passwords/set-password.js';
+import { CreateUser } from './users/create-user.js';
+import { ListUsers } from './users/list-users.js';
+import { ReadUser } from './users/read-user.js';
+import { UpdateUser } from './users/update-user.js';
+import { UserStore } from './users/user.store.js';
+import { UsersController } from './users/users.controller.js';
+
+const DOORS = [UsersController, PasswordsController, LookupResponder, PasswordsResponder, ResolveResponder];
+const WORK = [
+  CreateUser,
+  ListUsers,
+  ReadUser,
+  UpdateUser,
+  SetPassword,
+  CheckPassword,
+  LookUpEmail,
+  FindUser,
+  ResolveIdentity,
+];
+const STORES = [UserStore, PasswordStore, LinkStore, LookupStore, MatchStore, ResolutionStore, Argon2];
+
+@Module({})
+export class AppModule {
+  static with(environment: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ServiceModule.forRoot('identity', environment),
+        DatabaseModule.forRoot(environment.DATABASE_URL, ENTITIES),
+        MessagingModule.forService('identity', {
+          url: environment.NATS_URL,
+          nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
+        }),
+      ],
+      controllers: DOORS,
+      providers: [
+        ...WORK,
+        ...STORES,
+        AccessTokenGuard,
+        {
+          provide: TokenVerifier,
+          inject: [Ask],
+          useFactory: (ask: Ask): TokenVerifier => ({
+            verify: async (token) => (await ask.to(VerifyToken, { token })).principal,
+          }),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,7 @@
+import { LinkRow } from './links/link.entity.js';
+import { ResolutionRow } from './match/resolution.entity.js';
+import { PasswordRow } from './passwords/password.entity.js';
+import { UserRow } from './users/user.entity.js';
+
+/** Every table of this service that TypeORM knows. */
+export const ENTITIES = [UserRow, PasswordRow, LinkRow, ResolutionRow];

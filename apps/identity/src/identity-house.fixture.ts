@@ -1,0 +1,202 @@
+import type { AddressInfo, Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createUser } from '@nats-io/nkeys';
+import type { Principal, QuestionContract } from '@portico/contracts';
+import {
+  Ask,
+  messagingTables,
+  MessagingModule,
+  natsServerConfig,
+  NatsStrategy,
+  permissionsOf,
+  permissionsOfMigration,
+  provisionService,
+} from '@portico/messaging';
+import { DatabaseModule, migrateDatabase, newId, ServiceModule, TokenVerifier } from '@portico/service-kit';
+import { startNats, startPostgresDatabase, type TestDatabase } from '@portico/testing';
+import { type INestApplication, Logger } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { AppModule } from './app.module.js';
+import { ENTITIES } from './entities.js';
+import type { Environment } from './env.js';
+import { migrationsFor } from './migrations/index.js';
+
+/** The answer of an API: its status and its JSON body. */
+export interface HttpAnswer {
+  status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into bodies of every shape
+  body: any;
+}
+
+/** The whole identity service on a database and a NATS of its own, with a broker that asks. */
+export interface IdentityHouse {
+  app: INestApplication;
+  database: TestDatabase;
+  /** A connection that row-level security does not bind. */
+  superuser: DataSource;
+  http: (method: string, path: string, bearer: Principal | null, body?: unknown) => Promise<HttpAnswer>;
+  /** Asks as the broker does, over NATS with the broker's key. */
+  ask: <Q extends z.ZodType, R extends z.ZodType>(
+    question: QuestionContract<Q, R>,
+    request: z.input<Q>,
+  ) => Promise<z.infer<R>>;
+  /** The facts about a tenant, oldest first, once the stream has acknowledged them all. */
+  facts: (tenantId: string) => Promise<{ type: string; subject: string; data: unknown }[]>;
+  stop: () => Promise<void>;
+}
+
+/** A machine application for all tenants, as the seed has one. */
+export const SEED: Principal = {
+  kind: 'machine',
+  subject: 'seed',
+  applicationId: 'seed',
+  tenantId: null,
+  scopes: ['users:read', 'users:write'],
+  roles: [],
+};
+
+/** A signed-in user with a role in a tenant. */
+export const aUserOf = (tenantId: string, roles: Principal['roles'], subject = newId()): Principal => ({
+  ...SEED,
+  kind: 'user',
+  subject,
+  applicationId: 'dashboard',
+  tenantId,
+  roles,
+});
+
+/** A database of the identity service, migrated. */
+export const startIdentityDatabase = async (): Promise<TestDatabase> => {
+  const database = await startPostgresDatabase();
+  await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
+  return database;
+};
+
+/** A connection of the superuser to a test's database. */
+export const connectSuperuser = async ({ ownerUrl }: TestDatabase): Promise<DataSource> => {
+  const url = new URL(process.env['PORTICO_TEST_DATABASE_URL'] ?? '');
+  url.pathname = new URL(ownerUrl).pathname;
+  return await new DataSource({ type: 'postgres', url: url.href, entities: ENTITIES }).initialize();
+};
+
+const environmentOf = (database: TestDatabase, NATS_URL: string, seed: string): Environment => ({
+  PORT: 1,
+  PORTICO_PUBLIC_URL: 'http://localhost:3001',
+  PORTICO_TRUSTED_HOPS: 0,
+  PORTICO_DRAIN_SECONDS: 0,
+  LOG_LEVEL: 'silent',
+  DATABASE_URL: database.runtimeUrl,
+  NATS_URL,
+  PORTICO_NATS_NKEY_FILE: seed,
+});
+
+const startNatsWithKeys = async () => {
+  const keys = { identity: createUser(), broker: createUser(), migration: createUser() };
+  const permissions = {
+    identity: permissionsOf('identity'),
+    broker: permissionsOf('broker'),
+    migration: permissionsOfMigration(),
+  };
+  const users = (['identity', 'broker', 'migration'] as const).map((name) => ({
+    name,
+    publicKey: keys[name].getPublicKey(),
+    permissions: permissions[name],
+  }));
+  const nats = await startNats({ config: (place) => natsServerConfig({ ...place, users }) });
+  const seedOf = (name: keyof typeof keys): string => new TextDecoder().decode(keys[name].getSeed());
+  await provisionService('identity', { url: nats.url, nkeySeed: seedOf('migration') });
+  return { nats, seedOf };
+};
+
+/** Knows every bearer: the token of the tests is the principal itself. */
+const stubVerifier: TokenVerifier = {
+  verify: async (token) => JSON.parse(Buffer.from(token, 'base64url').toString()) as Principal | null,
+};
+
+const startApp = async (environment: Environment): Promise<INestApplication> => {
+  const module = await Test.createTestingModule({ imports: [AppModule.with(environment)] })
+    .overrideProvider(TokenVerifier)
+    .useValue(stubVerifier)
+    .compile();
+  const app = module.createNestApplication();
+  app.connectMicroservice({ strategy: app.get(NatsStrategy) });
+  await app.startAllMicroservices();
+  await app.listen(0, '127.0.0.1');
+  return app;
+};
+
+const startBroker = async (environment: Environment) =>
+  await Test.createTestingModule({
+    imports: [
+      ServiceModule.forRoot('broker', environment),
+      DatabaseModule.forRoot(environment.DATABASE_URL, []),
+      MessagingModule.forService('broker', {
+        url: environment.NATS_URL,
+        nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
+      }),
+    ],
+  })
+    .compile()
+    .then(async (module) => await module.init());
+
+const httpOf =
+  (app: INestApplication): IdentityHouse['http'] =>
+  async (method, path, bearer, body) => {
+    const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+    const token = Buffer.from(JSON.stringify(bearer)).toString('base64url');
+    const answer = await fetch(`http://127.0.0.1:${String(port)}${path}`, {
+      method,
+      headers: {
+        ...(bearer && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text ? (JSON.parse(text) as unknown) : undefined };
+  };
+
+const factsOf =
+  (database: TestDatabase): IdentityHouse['facts'] =>
+  async (tenantId) => {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const rows = await database.sql<{ type: string; subject: string; data: unknown; sent_at: Date | null }>(
+        'SELECT type, subject, data, sent_at FROM outbox_event WHERE tenant_id = $1 ORDER BY id',
+        [tenantId],
+      );
+      if (rows.every((row) => row.sent_at))
+        return rows.map(({ type, subject, data }) => ({ type, subject, data }));
+      await sleep(50);
+    }
+    throw new Error('the stream has not acknowledged every fact within five seconds');
+  };
+
+/** Starts the house; every suite has its own. */
+export const startIdentityHouse = async (): Promise<IdentityHouse> => {
+  const database = await startIdentityDatabase();
+  const brokerDatabase = await startPostgresDatabase({ migrations: messagingTables });
+  const superuser = await connectSuperuser(database);
+  const { nats, seedOf } = await startNatsWithKeys();
+  const app = await startApp(environmentOf(database, nats.url, seedOf('identity')));
+  const broker = await startBroker(environmentOf(brokerDatabase, nats.url, seedOf('broker')));
+  Logger.overrideLogger(false);
+  return {
+    app,
+    database,
+    superuser,
+    http: httpOf(app),
+    ask: async (question, request) => await broker.get(Ask).to(question, request),
+    facts: factsOf(database),
+    stop: async () => {
+      // The relay ends with the transport, which Nest does not know in a module without doors.
+      await broker.get(NatsStrategy).close();
+      await broker.close();
+      await app.close();
+      await superuser.destroy();
+      await nats.stop();
+      await Promise.all([database.drop(), brokerDatabase.drop()]);
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
+import type { UserRow } from '../users/user.entity.js';
+
+const PK = { primaryKeyConstraintName: 'identity_link__pk' };
+
+/** The pin of an identity at one connection to one user; a user has one identity at each connection. */
+@Entity({ name: 'identity_link' })
+@Unique('identity_link__tenant_connection_user__unique', ['tenantId', 'connectionId', 'userId'])
+export class LinkRow {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid', ...PK })
+  tenantId: string;
+
+  @PrimaryColumn({ name: 'connection_id', type: 'uuid', ...PK })
+  connectionId: string;
+
+  @PrimaryColumn({ type: 'text', ...PK })
+  issuer: string;
+
+  @PrimaryColumn({ type: 'text', ...PK })
+  subject: string;
+
+  @Column({ name: 'user_id', type: 'uuid' })
+  userId: string;
+
+  @ManyToOne('UserRow', { nullable: false })
+  @JoinColumn([
+    { name: 'tenant_id', referencedColumnName: 'tenantId', foreignKeyConstraintName: 'identity_link__user' },
+    { name: 'user_id', referencedColumnName: 'id', foreignKeyConstraintName: 'identity_link__user' },
+  ])
+  user: Relation<UserRow>;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt: Date;
+}

@@ -1,0 +1,24 @@
+import { GetUser, LookupEmail } from '@portico/contracts';
+import { Answers } from '@portico/messaging';
+import { Controller } from '@nestjs/common';
+import type { z } from 'zod';
+import { FindUser } from './find-user.js';
+import { LookUpEmail } from './look-up-email.js';
+
+@Controller()
+export class LookupResponder {
+  constructor(
+    private readonly lookUp: LookUpEmail,
+    private readonly find: FindUser,
+  ) {}
+
+  @Answers(LookupEmail)
+  async lookup({ email }: z.infer<typeof LookupEmail.request>): Promise<z.infer<typeof LookupEmail.reply>> {
+    return { users: await this.lookUp.run(email) };
+  }
+
+  @Answers(GetUser)
+  async getUser(request: z.infer<typeof GetUser.request>): Promise<z.infer<typeof GetUser.reply>> {
+    return { user: await this.find.run(request) };
+  }
+}

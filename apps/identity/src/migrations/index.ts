@@ -1,0 +1,5 @@
+import type { Migration } from '@portico/service-kit';
+import { usersAndLinks } from './1763884800000-users-and-links.js';
+
+/** Every migration of this service, oldest first, for a runtime role that is granted rows. */
+export const migrationsFor = (role: string): Migration[] => [usersAndLinks(role)];

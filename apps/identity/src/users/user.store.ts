@@ -1,0 +1,70 @@
+import { AppError } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, MoreThan } from 'typeorm';
+import { violatedConstraint } from '../violations.rules.js';
+import { UserRow } from './user.entity.js';
+import type { Profile } from './user.rules.js';
+
+/** Which users of a tenant a page of the list holds, in the order of their making. */
+export interface UserFilter {
+  tenantId: string;
+  emailNormal?: string;
+  /** Only users after this one. */
+  after?: string;
+  limit: number;
+}
+
+/** Which user: a tenant's, always. */
+export type UserKey = Pick<UserRow, 'tenantId' | 'id'>;
+
+@Injectable()
+export class UserStore {
+  /** Refuses an external id that another user of the tenant has with `external_id_taken`. */
+  async add(tx: EntityManager, user: Profile & UserKey): Promise<UserRow> {
+    const inserted = await naming(tx.insert(UserRow, user));
+    return { ...user, ...(inserted.generatedMaps[0] as Pick<UserRow, 'createdAt' | 'updatedAt'>) };
+  }
+
+  async find(tx: EntityManager, tenantId: string, id: string): Promise<UserRow | null> {
+    return await tx.findOneBy(UserRow, { tenantId, id });
+  }
+
+  async get(tx: EntityManager, tenantId: string, id: string): Promise<UserRow> {
+    return existing(await this.find(tx, tenantId, id));
+  }
+
+  /** The user, unchanged by anybody else until the transaction ends. */
+  async getLocked(tx: EntityManager, tenantId: string, id: string): Promise<UserRow> {
+    return existing(
+      await tx.findOne(UserRow, { where: { tenantId, id }, lock: { mode: 'pessimistic_write' } }),
+    );
+  }
+
+  async list(tx: EntityManager, { tenantId, emailNormal, after, limit }: UserFilter): Promise<UserRow[]> {
+    return await tx.find(UserRow, {
+      where: { tenantId, ...(emailNormal && { emailNormal }), ...(after && { id: MoreThan(after) }) },
+      order: { tenantId: 'ASC', id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Refuses an external id that another user of the tenant has with `external_id_taken`. */
+  async update(tx: EntityManager, { tenantId, id }: UserKey, profile: Profile): Promise<void> {
+    await naming(tx.update(UserRow, { tenantId, id }, { ...profile, updatedAt: () => 'now()' }));
+  }
+}
+
+const existing = (row: UserRow | null): UserRow => {
+  if (!row) throw new AppError('not_found', { detail: 'no such user' });
+  return row;
+};
+
+const naming = async <T>(write: Promise<T>): Promise<T> => {
+  try {
+    return await write;
+  } catch (error) {
+    if (violatedConstraint(error) === 'app_user__tenant_external_id__unique')
+      throw new AppError('external_id_taken', { cause: error });
+    throw error;
+  }
+};

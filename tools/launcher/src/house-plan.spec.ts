@@ -1,0 +1,105 @@
+import {
+  addressesOf,
+  dashboardPlan,
+  migrationEnv,
+  phonePlan,
+  servicePlan,
+  subscriberPlan,
+  type HouseFacts,
+} from './house-plan.ts';
+import { portPlan } from './ports.ts';
+
+const database = (name: string) => ({
+  owner: `postgres://${name}_owner@db/${name}`,
+  runtime: `postgres://${name}@db/${name}`,
+});
+const natsKey = <Name extends string>(name: Name) => ({ name, publicKey: 'U', seedFile: `/keys/${name}.nk` });
+
+const facts: HouseFacts = {
+  ports: portPlan(4000),
+  natsUrl: 'nats://127.0.0.1:4011',
+  databases: {
+    sso_config: database('sso_config'),
+    broker: database('broker'),
+    identity: database('identity'),
+    dashboard: database('dashboard'),
+  },
+  keys: {
+    nats: {
+      'sso-config': natsKey('sso-config'),
+      identity: natsKey('identity'),
+      broker: natsKey('broker'),
+      migration: natsKey('migration'),
+      subscriber: natsKey('subscriber'),
+    },
+    brokerSigning: '/keys/signing',
+    brokerCookies: '/keys/broker-cookies',
+    dashboardCookies: '/keys/dashboard-cookies',
+    sealing: '/keys/sealing',
+    sealingPublic: '/keys/sealing-public',
+    seedCredentials: '/keys/seed',
+    dashboardSecret: '/keys/dashboard-secret',
+    keycloakSecret: '/keys/keycloak-secret',
+  },
+  logs: '/logs',
+  stateFolder: '/state',
+  env: { PATH: '/bin' },
+};
+const replica = { name: 'x-1', port: 4001, managementPort: 10001, proxied: false };
+const services = (['sso-config', 'identity', 'broker'] as const).map(
+  (service) => [service, servicePlan(facts, service, replica).env] as const,
+);
+
+describe('the environment of the processes', () => {
+  it.each(services)('%s never sees an owner role or the migration key', (_service, env) => {
+    expect(JSON.stringify(env)).not.toMatch(/_owner|migration/);
+  });
+
+  it.each(services.filter(([service]) => service !== 'broker'))(
+    '%s never sees a key that opens or signs',
+    (_service, env) => {
+      expect(Object.values(env)).not.toEqual(expect.arrayContaining([facts.keys.sealing]));
+      expect(JSON.stringify(env)).not.toMatch(/signing|cookies/);
+    },
+  );
+
+  it.each(services)('%s has its own database and NATS key', (service, env) => {
+    expect(env).toMatchObject({
+      DATABASE_URL: expect.stringContaining(service.replace('-', '_')),
+      PORTICO_NATS_NKEY_FILE: `/keys/${service}.nk`,
+    });
+  });
+
+  it.each([
+    ['dashboard', dashboardPlan(facts, replica).env],
+    ['phone', phonePlan(facts, replica).env],
+  ])('%s has no NATS key', (_name, env) => {
+    expect(env).not.toHaveProperty('PORTICO_NATS_NKEY_FILE');
+  });
+
+  it('gives the migration job both roles of the database and the migration key', () => {
+    expect(migrationEnv(facts, 'broker')).toMatchObject({
+      PORTICO_MIGRATION_DATABASE_URL: 'postgres://broker_owner@db/broker',
+      DATABASE_URL: 'postgres://broker@db/broker',
+      PORTICO_MIGRATION_NATS_NKEY_FILE: '/keys/migration.nk',
+    });
+  });
+
+  it('trusts one hop behind a proxy and none without', () => {
+    expect(servicePlan(facts, 'broker', { ...replica, proxied: true }).env).toMatchObject({
+      PORTICO_TRUSTED_HOPS: '1',
+    });
+    expect(servicePlan(facts, 'broker', replica).env).toMatchObject({ PORTICO_TRUSTED_HOPS: '0' });
+  });
+
+  it('shifts every address with the port base', () => {
+    expect(addressesOf(facts.ports)).toMatchObject({
+      dashboard: 'http://localhost:4000',
+      simulator: 'http://localhost:4005',
+    });
+    expect(servicePlan(facts, 'broker', replica).env).toMatchObject({
+      PORTICO_EGRESS_ALLOW: 'http://localhost:4005',
+    });
+    expect(subscriberPlan(facts).env).toMatchObject({ NATS_URL: 'nats://127.0.0.1:4011' });
+  });
+});

@@ -1,0 +1,194 @@
+import type { Server } from 'node:http';
+import { makeDatabases, type DatabaseAddresses, type Owner } from './databases.ts';
+import type { LauncherEnvironment } from './env.ts';
+import { openStateFolder, type StateFolder } from './folders.ts';
+import {
+  addressesOf,
+  dashboardPlan,
+  phonePlan,
+  servicePlan,
+  simulatorPlan,
+  subscriberPlan,
+  type HouseFacts,
+  type Replica,
+} from './house-plan.ts';
+import { makeKeys, type HouseKeys } from './keys.ts';
+import { migrate } from './migrations.ts';
+import { startNats } from './nats.ts';
+import { freePorts, type Place, type PortPlan } from './ports.ts';
+import { checkPostgres, startPostgres } from './postgres.ts';
+import { ProcessGroup } from './process-group.ts';
+import type { Progress } from './progress.ts';
+import { startProxy } from './random-proxy.ts';
+import { seed, type Seeded } from './seed.ts';
+
+export interface HouseOptions {
+  stateFolder: string;
+  ports: PortPlan;
+  environment: LauncherEnvironment;
+  progress: Progress;
+  /** Whether data must outlive a power cut. */
+  durable: boolean;
+  /** Databases and roles are named `<prefix>_<service>`. */
+  databasePrefix: string;
+  /** How many processes of a service share its address; one unless said. */
+  replicas?: { broker?: number; identity?: number };
+  /** Shows what the example subscriber prints. */
+  echoSubscriber?: boolean;
+}
+
+/** Everything that somebody outside needs to know of a running house; plain data, to be handed on as JSON. */
+export interface HouseDescription {
+  /** As browsers see them. */
+  addresses: Record<Place, string>;
+  /** Of every process that has one, by the name of the process. */
+  management: Record<string, string>;
+  postgresUrl: string;
+  databases: Record<Owner, DatabaseAddresses>;
+  natsUrl: string;
+  keys: HouseKeys;
+  /** Holds one file for each process: `<name>.log`. */
+  logs: string;
+  seeded: Seeded;
+}
+
+/** How many steps a house reports. */
+export const HOUSE_STEPS = 6;
+
+/** A running house. Its processes: postgres, nats, sso-config, identity-1…, broker-1…, simulator, dashboard, phone, subscriber. */
+export class House {
+  readonly group: ProcessGroup;
+  readonly folder: StateFolder;
+  private readonly options: HouseOptions;
+  private readonly management: Record<string, string> = {};
+  private readonly proxies: Server[] = [];
+
+  constructor(options: HouseOptions) {
+    this.options = options;
+    this.folder = openStateFolder(options.stateFolder);
+    this.group = new ProcessGroup(this.folder.path);
+  }
+
+  /** Starts everything in its order. After a failure whatever did start is still to be stopped by `close`. */
+  async open(): Promise<HouseDescription> {
+    const { progress, ports } = this.options;
+    const { postgresUrl, ...facts } = await this.openServers();
+    await progress.step('Migrating databases, streams and the first application', () =>
+      migrate(this.group, facts),
+    );
+    await progress.step('Starting sso-config, identity, broker and the IdP simulator', () =>
+      this.startServices(facts),
+    );
+    const seeded = await progress.step('Demo data', () => seed(facts));
+    await progress.step('Starting dashboard, Phone and the subscriber', () => this.startApplications(facts));
+    const { databases, natsUrl, keys } = facts;
+    return {
+      addresses: addressesOf(ports),
+      management: this.management,
+      postgresUrl,
+      databases,
+      natsUrl,
+      keys,
+      logs: this.folder.logs,
+      seeded,
+    };
+  }
+
+  /** Stops everything that was started, last first. */
+  async close(): Promise<void> {
+    for (const proxy of this.proxies) {
+      proxy.close();
+      proxy.closeAllConnections();
+    }
+    await this.group.stopAll();
+  }
+
+  private async openServers(): Promise<HouseFacts & { postgresUrl: string }> {
+    const { ports, environment, progress, durable, databasePrefix } = this.options;
+    const { folder, group } = this;
+    const env = environment.passedOn;
+    const keys = await makeKeys(folder);
+    const given = environment.databaseUrl;
+    const postgresUrl = await progress.step(
+      given ? 'PostgreSQL of DATABASE_URL' : 'Starting PostgreSQL',
+      () =>
+        given ? checkPostgres(given) : startPostgres(group, { folder, port: ports.postgres, durable, env }),
+    );
+    const natsUrl = await progress.step(
+      environment.natsUrl ? 'NATS of NATS_URL' : 'Starting NATS',
+      async () =>
+        await (environment.natsUrl ??
+          startNats(group, { folder, port: ports.nats, keys: keys.nats, environment, progress })),
+    );
+    const databases = await makeDatabases(postgresUrl, databasePrefix, folder);
+    return { ports, natsUrl, databases, keys, logs: folder.logs, stateFolder: folder.path, env, postgresUrl };
+  }
+
+  private async startServices(facts: HouseFacts): Promise<void> {
+    const { replicas } = this.options;
+    const ssoConfig = await this.replicasOf('sso-config', 'ssoConfig', 1);
+    const identity = await this.replicasOf('identity', 'identity', replicas?.identity);
+    const broker = await this.replicasOf('broker', 'broker', replicas?.broker);
+    await Promise.all([
+      ...ssoConfig.map((replica) => this.group.start(servicePlan(facts, 'sso-config', replica))),
+      ...identity.map((replica) => this.group.start(servicePlan(facts, 'identity', replica))),
+      ...broker.map((replica) => this.group.start(servicePlan(facts, 'broker', replica))),
+      this.group.start(simulatorPlan(facts, this.single('simulator', 'simulator'))),
+    ]);
+  }
+
+  private async startApplications(facts: HouseFacts): Promise<void> {
+    const dashboard = this.single('dashboard', 'dashboard');
+    this.management['dashboard'] = `http://localhost:${dashboard.managementPort}`;
+    await Promise.all([
+      this.group.start(dashboardPlan(facts, dashboard)),
+      this.group.start(phonePlan(facts, { ...this.single('phone', 'phone'), managementPort: 0 })),
+      this.group.start(
+        subscriberPlan(
+          facts,
+          this.options.echoSubscriber
+            ? (line) => this.options.progress.line(`subscriber | ${line}`)
+            : undefined,
+        ),
+      ),
+    ]);
+  }
+
+  private single(name: string, place: Place): Replica {
+    const { ports } = this.options;
+    return {
+      name,
+      port: ports[place],
+      managementPort: place === 'simulator' ? 0 : ports.management[place],
+      proxied: false,
+    };
+  }
+
+  /** Several replicas get ports of their own, and a proxy at the address that browsers know. */
+  private async replicasOf(name: string, place: Place, count = 1): Promise<Replica[]> {
+    const replicas =
+      count === 1
+        ? [{ ...this.single(name, place), name: name === 'sso-config' ? name : `${name}-1` }]
+        : await this.proxied(name, place, count);
+    for (const replica of replicas)
+      this.management[replica.name] = `http://localhost:${replica.managementPort}`;
+    return replicas;
+  }
+
+  private async proxied(name: string, place: Place, count: number): Promise<Replica[]> {
+    const ports = await freePorts(count * 2);
+    const replicas = Array.from({ length: count }, (_, index) => ({
+      name: `${name}-${index + 1}`,
+      port: ports[index * 2] ?? 0,
+      managementPort: ports[index * 2 + 1] ?? 0,
+      proxied: true,
+    }));
+    this.proxies.push(
+      await startProxy(
+        this.options.ports[place],
+        replicas.map(({ port }) => port),
+      ),
+    );
+    return replicas;
+  }
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createUser, fromSeed } from '@nats-io/nkeys';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { keep, type StateFolder } from './folders.ts';
+
+/** Who has a NATS key: the services, the migration job, and the example subscriber. */
+export const NATS_USERS = ['sso-config', 'identity', 'broker', 'migration', 'subscriber'] as const;
+export type NatsUser = (typeof NATS_USERS)[number];
+
+export interface NatsKey {
+  name: NatsUser;
+  publicKey: string;
+  /** Holds the secret half. */
+  seedFile: string;
+}
+
+/** The files of a house's keys, as its processes are told them. */
+export interface HouseKeys {
+  nats: Record<NatsUser, NatsKey>;
+  brokerSigning: string;
+  brokerCookies: string;
+  dashboardCookies: string;
+  sealing: string;
+  sealingPublic: string;
+  /** Written by the broker's bootstrap. */
+  seedCredentials: string;
+  /** Written by the seed. */
+  dashboardSecret: string;
+  keycloakSecret: string;
+}
+
+/** Makes every key of a house that is not there yet; each in a file of mode 0600. */
+export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
+  const file = (name: string): string => join(keys, name);
+  const sealing = await keepKeySet(file('sealing.json'), 'ECDH-ES', 'enc');
+  keep(file('sealing-public.json'), () => JSON.stringify({ keys: sealing.keys.map(withoutPrivatePart) }));
+  await keepKeySet(file('broker-signing.json'), 'ES256', 'sig');
+  for (const name of ['broker-cookies.json', 'dashboard-cookies.json'])
+    keep(file(name), () => JSON.stringify([randomText()]));
+  keep(file('keycloak-client-secret'), randomText);
+  return {
+    nats: Object.fromEntries(
+      NATS_USERS.map((name) => [name, keepNatsKey(name, file(`nats-${name}.nk`))]),
+    ) as Record<NatsUser, NatsKey>,
+    brokerSigning: file('broker-signing.json'),
+    brokerCookies: file('broker-cookies.json'),
+    dashboardCookies: file('dashboard-cookies.json'),
+    sealing: file('sealing.json'),
+    sealingPublic: file('sealing-public.json'),
+    seedCredentials: file('seed-credentials.json'),
+    dashboardSecret: file('dashboard-client-secret'),
+    keycloakSecret: file('keycloak-client-secret'),
+  };
+};
+
+/** 256 random bits as text. */
+export const randomText = (): string => randomBytes(32).toString('base64url');
+
+const keepNatsKey = (name: NatsUser, seedFile: string): NatsKey => {
+  const seed = keep(seedFile, () => new TextDecoder().decode(createUser().getSeed()));
+  return { name, publicKey: fromSeed(new TextEncoder().encode(seed)).getPublicKey(), seedFile };
+};
+
+const keepKeySet = async (
+  file: string,
+  algorithm: 'ES256' | 'ECDH-ES',
+  use: 'sig' | 'enc',
+): Promise<{ keys: JWK[] }> => {
+  const { privateKey } = await generateKeyPair(algorithm, { crv: 'P-256', extractable: true });
+  const key = await exportJWK(privateKey);
+  const kid = await calculateJwkThumbprint(key);
+  const alg = algorithm === 'ES256' ? { alg: algorithm } : {};
+  return JSON.parse(keep(file, () => JSON.stringify({ keys: [{ ...key, kid, use, ...alg }] }))) as {
+    keys: JWK[];
+  };
+};
+
+const withoutPrivatePart = ({ d: _private, ...publicPart }: JWK): JWK => publicPart;

@@ -1,0 +1,81 @@
+import { createServer, type Server } from 'node:net';
+import { DEFAULT_PORT_BASE } from './options.ts';
+import { Refusal } from './refusal.ts';
+
+const SERVICES = ['dashboard', 'broker', 'ssoConfig', 'identity', 'phone', 'simulator'] as const;
+const SERVERS = ['postgres', 'nats'] as const;
+
+/** The processes that people and browsers reach, in the order of their ports. */
+export type Place = (typeof SERVICES)[number];
+
+/** Where everything listens. */
+export interface PortPlan extends Record<Place | (typeof SERVERS)[number], number> {
+  /** Health and metrics of each process. */
+  management: Record<Place, number>;
+}
+
+/** The plan of `npm start`: base + 0…5 for services, 6000 more for their management, base + 10 and + 11 for servers. */
+export const portPlan = (base: number): PortPlan => {
+  const services = SERVICES.map((place, index) => [place, base + index] as const);
+  return {
+    ...(Object.fromEntries(services) as Record<Place, number>),
+    postgres: base + 10,
+    nats: base + 11,
+    management: Object.fromEntries(services.map(([place, port]) => [place, port + 6000])) as Record<
+      Place,
+      number
+    >,
+  };
+};
+
+/** A plan of ports that are free now, for tests. */
+export const freePortPlan = async (): Promise<PortPlan> => {
+  const ports = await freePorts(SERVICES.length * 2 + SERVERS.length);
+  const take = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
+    Object.fromEntries(names.map((name) => [name, ports.pop() ?? 0])) as Record<Name, number>;
+  return { ...take(SERVICES), ...take(SERVERS), management: take(SERVICES) };
+};
+
+/** Ports that nobody listens on; all are held open together, so that no two are the same. */
+export const freePorts = async (count: number): Promise<number[]> => {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map(close));
+  return ports;
+};
+
+/** Throws `Refusal` that names the first port of the plan on which something listens already. */
+export const checkPorts = async (ports: number[]): Promise<void> => {
+  for (const port of ports) {
+    if (await isFree(port)) continue;
+    const other =
+      port < DEFAULT_PORT_BASE + 1000 || port > 9000 ? DEFAULT_PORT_BASE + 1000 : DEFAULT_PORT_BASE + 2000;
+    throw new Refusal(`Port ${port} is taken; stop what uses it or run npm start -- --port-base ${other}.`);
+  }
+};
+
+/** Every port of a plan. */
+export const allPorts = ({ management, ...ports }: PortPlan): number[] => [
+  ...Object.values(ports),
+  ...Object.values(management),
+];
+
+/** Asked on both kinds of address: some systems let a second listener in beside one on 127.0.0.1. */
+const isFree = async (port: number): Promise<boolean> => {
+  for (const host of ['127.0.0.1', '::']) {
+    try {
+      await close(await listen(port, host));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    }
+  }
+  return true;
+};
+
+const listen = (port: number, host = '127.0.0.1'): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+
+const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));

@@ -1,0 +1,52 @@
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** The kinds of error that say "nobody was there": nothing has been done, so another replica may be asked. */
+const NOBODY_THERE = new Set(['ECONNREFUSED']);
+
+/**
+ * One address for several replicas: each request goes to one of them at random, as behind a load balancer.
+ * Keeps Host, says who the client is, and passes a replica by that does not listen.
+ */
+export const startProxy = (port: number, targets: number[]): Promise<Server> => {
+  const server = createServer((incoming, outgoing) => void handle(incoming, outgoing, shuffled(targets)));
+  return new Promise((resolve, reject) => server.once('error', reject).listen(port, () => resolve(server)));
+};
+
+const handle = async (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  targets: number[],
+): Promise<void> => {
+  const body = await incoming.toArray().then(
+    (chunks) => Buffer.concat(chunks as Buffer[]),
+    () => undefined,
+  );
+  if (body) forward(incoming, outgoing, body, targets);
+};
+
+const forward = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  body: Buffer,
+  [port, ...others]: number[],
+): void => {
+  if (port === undefined) return void outgoing.writeHead(503).end('no replica answers');
+  const { method, url: path, headers } = incoming;
+  const forwarded = { ...headers, 'x-forwarded-for': incoming.socket.remoteAddress ?? '' };
+  const onward = request({ host: '127.0.0.1', port, method, path, headers: forwarded }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+    answer.on('error', () => outgoing.destroy()).pipe(outgoing);
+  });
+  onward.once('error', (error: NodeJS.ErrnoException) => {
+    if (NOBODY_THERE.has(error.code ?? '')) forward(incoming, outgoing, body, others);
+    else if (outgoing.headersSent) outgoing.destroy();
+    else outgoing.writeHead(502).end('the replica broke off');
+  });
+  onward.end(body);
+};
+
+const shuffled = (ports: number[]): number[] =>
+  ports
+    .map((port) => ({ port, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ port }) => port);

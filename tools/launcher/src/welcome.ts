@@ -1,0 +1,31 @@
+import type { Place } from './ports.ts';
+import { DEMO_PASSWORD, DEMO_TENANTS, type DemoUser } from './seed-data.ts';
+
+const row = (left: string, right: string): string => `  ${left.padEnd(28)}${right}`;
+
+const role = ({ roles, deactivated }: DemoUser, tenant: string): string =>
+  deactivated
+    ? `${tenant}, deactivated: is refused`
+    : `${tenant}, ${roles.join(' and ').replaceAll('_', ' ')}`;
+
+/** What a person reads when everything runs. */
+export const welcome = (addresses: Record<Place, string>, logs: string, seconds: number): string =>
+  [
+    '',
+    `Portico runs (after ${seconds.toFixed(0)} s).`,
+    '',
+    row('Example application Phone', addresses.phone),
+    row('Dashboard', addresses.dashboard),
+    row('Broker (OpenID issuer)', addresses.broker),
+    row('sso-config API', addresses.ssoConfig),
+    row('identity API', addresses.identity),
+    row('IdP simulator', `${addresses.simulator}/control`),
+    '',
+    `Sign in to Phone or the Dashboard, by password or with SSO; the password is ${DEMO_PASSWORD} everywhere:`,
+    ...DEMO_TENANTS.flatMap(({ slug, users }) => users.map((user) => row(user.email, role(user, slug)))),
+    row('stranger@acme.example', 'known to the IdP simulator only: is refused'),
+    '',
+    `Logs: ${logs}/<name>.log   Stop: Ctrl-C   Begin anew: npm start -- --fresh`,
+    'What the example subscriber hears on NATS appears below.',
+    '',
+  ].join('\n');
