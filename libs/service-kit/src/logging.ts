@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
+import { LoggerModule, PinoLogger } from 'nestjs-pino';
+import { type HttpLogger, pinoHttp } from 'pino-http';
 import { currentTraceId } from './trace.js';
 
 /** Codes and tokens travel in query strings, so no log line has one. */
@@ -20,6 +21,12 @@ const loggedError = (error: LoggedError): object => ({
   cause: error.cause instanceof Error ? loggedError(error.cause) : undefined,
 });
 
+const serializers = {
+  req: (request: IncomingMessage) => ({ method: request.method, path: withoutQuery(request.url ?? '') }),
+  res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+  err: loggedError,
+};
+
 /** Structured logs with the trace id of the request or message, without query strings, headers and bound values. */
 export const logging = (service: string, level: string): DynamicModule =>
   LoggerModule.forRoot({
@@ -27,15 +34,19 @@ export const logging = (service: string, level: string): DynamicModule =>
       level,
       base: { service },
       mixin: () => ({ traceId: currentTraceId() }),
-      serializers: {
-        req: (request: IncomingMessage) => ({
-          method: request.method,
-          path: withoutQuery(request.url ?? ''),
-        }),
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-        err: loggedError,
-      },
+      serializers,
+      // Requests are logged by `logRequests`, which also sees those that end before they reach Nest.
+      autoLogging: false,
       quietReqLogger: true,
-      customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
     },
+  });
+
+/** Express middleware: one line a request, with method, path, status and time. */
+export const logRequests = (): HttpLogger =>
+  pinoHttp({
+    logger: PinoLogger.root,
+    serializers,
+    quietReqLogger: true,
+    customLogLevel: (_request: IncomingMessage, response: ServerResponse) =>
+      response.statusCode >= 500 ? 'error' : 'info',
   });

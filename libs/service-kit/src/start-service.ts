@@ -8,6 +8,7 @@ import { Logger } from 'nestjs-pino';
 import { EnvironmentError, managementPort, type ServiceEnvironment } from './environment.js';
 import { HealthChecks } from './health.js';
 import { startManagementServer } from './management-server.js';
+import { logRequests } from './logging.js';
 import { measureProcess, measureRequest } from './metrics.js';
 import { traceRequest } from './trace.js';
 
@@ -22,6 +23,22 @@ export interface Service<E extends ServiceEnvironment> {
 }
 
 const BODY_LIMIT = '100kb';
+
+/** No script at all, nothing from elsewhere, never in a frame; a service with more to show says so itself. */
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+  frameguard: { action: 'deny' },
+});
 
 /**
  * Starts a service: environment, module, transports, HTTP, management port; stops it gracefully on SIGTERM and
@@ -55,7 +72,7 @@ const createApplication = async <E extends ServiceEnvironment>(
   app.useLogger(app.get(Logger));
   app.set('trust proxy', environment.PORTICO_TRUSTED_HOPS);
   app.disable('x-powered-by');
-  app.use(traceRequest, measureRequest, helmet());
+  app.use(traceRequest, logRequests(), measureRequest, securityHeaders);
   await mount?.(app, environment);
   app.use(express.json({ limit: BODY_LIMIT }), express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   measureProcess();
