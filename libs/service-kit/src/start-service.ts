@@ -76,8 +76,12 @@ const createApplication = async <E extends ServiceEnvironment>(
   await mount?.(app, environment);
   app.use(express.json({ limit: BODY_LIMIT }), express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   measureProcess();
+  const server = app.getHttpServer();
+  app.get(HealthChecks).add('http', () => {
+    if (!server.listening) throw new Error('not listening yet');
+  });
   const management = await startManagementServer(managementPort(environment), app.get(HealthChecks));
-  app.getHttpServer().once('close', () => management.close());
+  server.once('close', () => management.close());
   for (const strategy of strategies) app.connectMicroservice({ strategy: app.get(strategy) });
   await app.startAllMicroservices();
   return app;

@@ -35,15 +35,24 @@ export const toAppError = (error: unknown): AppError => {
   return new AppError('internal_error', { cause: error });
 };
 
-/** A schema's issues as fields of a problem, by JSON pointer (RFC 6901). */
-export const toFieldFaults = (
-  issues: readonly { path?: readonly (PropertyKey | { key: PropertyKey })[]; message: string }[],
-): FieldFault[] =>
-  issues.map(({ path = [], message }) => ({
-    pointer: path
-      .map((part) => `/${escapePointer(String(typeof part === 'object' ? part.key : part))}`)
-      .join(''),
-    message,
-  }));
+type Path = readonly (PropertyKey | { key: PropertyKey })[];
+
+interface Issue {
+  path?: Path;
+  message: string;
+  /** zod's names of the fields that the schema does not know. */
+  keys?: readonly string[];
+}
+
+/** A schema's issues as fields of a problem, by JSON pointer (RFC 6901); an unknown field is named itself. */
+export const toFieldFaults = (issues: readonly Issue[]): FieldFault[] =>
+  issues.flatMap(({ path = [], message, keys }) =>
+    keys
+      ? keys.map((key) => ({ pointer: toPointer([...path, key]), message: 'is not a field of this request' }))
+      : [{ pointer: toPointer(path), message }],
+  );
+
+const toPointer = (path: Path): string =>
+  path.map((part) => `/${escapePointer(String(typeof part === 'object' ? part.key : part))}`).join('');
 
 const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -2,6 +2,7 @@ import { AppError } from '@portico/contracts';
 import { NotFoundException, PayloadTooLargeException } from '@nestjs/common';
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
+import { z } from 'zod';
 import { toAppError, toFieldFaults } from './unknown-errors.rules.js';
 
 const aDatabaseAnswer = (code: string): QueryFailedError =>
@@ -35,5 +36,13 @@ describe(toFieldFaults.name, () => {
   it('points at a field as RFC 6901 writes it', () => {
     const [fault] = toFieldFaults([{ path: ['a/b', 0, { key: 'c~d' }], message: 'no' }]);
     expect(fault).toEqual({ pointer: '/a~1b/0/c~0d', message: 'no' });
+  });
+
+  it('A13 names every field that the schema does not know', () => {
+    const { error } = z
+      .strictObject({ name: z.string() })
+      .safeParse({ name: 'acme', tenantId: '1', status: 'active' });
+    const pointers = toFieldFaults(error?.issues ?? []).map(({ pointer }) => pointer);
+    expect(pointers).toEqual(['/tenantId', '/status']);
   });
 });
