@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { AppError } from '@portico/contracts';
+import { AppError, Scope } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { DataSource } from 'typeorm';
 import { ApplicationEntity } from './applications/application.entity.js';
@@ -20,17 +20,7 @@ try {
     kind: 'machine',
     name: 'Seed',
     tenantIds: null,
-    apiScopes: [
-      'tenants:read',
-      'tenants:write',
-      'sso:read',
-      'sso:write',
-      'sso:seed',
-      'users:read',
-      'users:write',
-      'applications:read',
-      'applications:write',
-    ],
+    apiScopes: [...Scope.options],
   });
   const credentials = JSON.stringify({ clientId: id, clientSecret });
   writeFileSync(environment.PORTICO_SEED_CREDENTIALS_FILE, credentials, { mode: 0o600 });

@@ -1,9 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { API_AUDIENCE, type Connection, type Tenant, type User } from '@portico/contracts';
+import {
+  API_AUDIENCE,
+  type Application,
+  type Connection,
+  type CreateApplication,
+  type Tenant,
+  type User,
+} from '@portico/contracts';
 import type { HouseDescription } from '@portico/launcher';
 import { registerClient } from './simulator.js';
 
 type House = Pick<HouseDescription, 'addresses' | 'keys'>;
+
+/** A short name that nobody has; a house may see a suite more than once. */
+export const newSlug = (): string => `e2e-${randomBytes(8).toString('hex')}`;
 
 /** An answer of a `/v1` API, refusals included. */
 export interface ApiAnswer<Body = Record<string, unknown>> {
@@ -77,6 +88,17 @@ export class Api {
   /** A tenant of a test's own. */
   async addTenant(slug: string, name: string): Promise<Tenant> {
     return await this.call('POST', `${this.house.addresses.ssoConfig}/v1/tenants`, { slug, name });
+  }
+
+  /** A public application of a test's own, at an address where nobody listens. */
+  async addApplication(rest: Partial<CreateApplication> = {}): Promise<Application> {
+    return await this.call('POST', `${this.house.addresses.broker}/v1/applications`, {
+      id: newSlug(),
+      name: 'Application of a test',
+      kind: 'public',
+      redirectUris: ['http://localhost:9/callback'],
+      ...rest,
+    });
   }
 
   async addUser(tenantId: string, user: { email: string; name: string; externalId?: string }): Promise<User> {

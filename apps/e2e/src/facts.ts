@@ -1,7 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AckPolicy, DeliverPolicy, jetstreamManager } from '@nats-io/jetstream';
-import { connect, createInbox, nkeyAuthenticator, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import {
+  connect,
+  createInbox,
+  type Msg,
+  nanos,
+  type NatsConnection,
+  nkeyAuthenticator,
+} from '@nats-io/transport-node';
 import { EVENTS, FACTS_STREAM, type EventContract } from '@portico/contracts';
 import type { HouseDescription } from '@portico/launcher';
 
@@ -37,6 +45,8 @@ export class FactLog {
     nats.subscribe(inbox, { callback: (_error, message) => log.take(message) });
     const manager = await jetstreamManager(nats, { checkAPI: false });
     await manager.consumers.add(FACTS_STREAM, {
+      name: `e2e-${randomUUID()}`,
+      inactive_threshold: nanos(60_000),
       deliver_subject: inbox,
       deliver_policy: DeliverPolicy.New,
       ack_policy: AckPolicy.None,

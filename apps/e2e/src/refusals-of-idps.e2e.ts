@@ -1,5 +1,5 @@
 import type { Code } from '@portico/contracts';
-import { Api } from './api.js';
+import { Api, newSlug } from './api.js';
 import { expectRefusal } from './expect-refusal.js';
 import { FactLog } from './facts.js';
 import { acme, house } from './house.js';
@@ -60,7 +60,7 @@ describe('a login is refused while the identity provider', () => {
 describe('a login does not begin', () => {
   it('with an identity provider that is down and that the broker has never reached', async () => {
     const api = await Api.open(house);
-    const tenant = await api.addTenant('unreached', 'Unreached');
+    const tenant = await api.addTenant(newSlug(), 'Unreached');
     const person = await api.addUser(tenant.id, { email: 'boo@unreached.example', name: 'Boo Radley' });
     const connection = await api.addConnection(tenant.id, 'Unreached');
     await expectRefusal(facts, { code: 'upstream_unreachable', startsAgain: true }, async (browser) => {

@@ -5,6 +5,8 @@ import { delimiter, dirname, join } from 'node:path';
 /** Ends the command with one sentence that says what to do. */
 export class Refusal extends Error {}
 
+class NpmFailure extends Refusal {}
+
 const onPath = (name) =>
   (process.env.PATH ?? '')
     .split(delimiter)
@@ -32,8 +34,17 @@ export const withNode = (node, root) => ({
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/;
 
-/** Runs npm quietly with the given Node; shows what it said only if it fails. */
+/**
+ * Runs npm quietly with the given Node; shows what it said only if it fails. Tries twice: with an empty cache older
+ * npm sometimes trips over its own folders (`ENOENT: Cannot cd into`), and then what it has downloaded is kept.
+ */
 export const runNpm = (root, node, args, purpose) =>
+  runOnce(root, node, args, purpose).catch((error) => {
+    if (!(error instanceof NpmFailure)) throw error;
+    return runOnce(root, node, args, purpose);
+  });
+
+const runOnce = (root, node, args, purpose) =>
   new Promise((resolve, reject) => {
     const script = npmScript();
     if (!script && !onPath('npm')) {
@@ -73,7 +84,7 @@ export const runNpm = (root, node, args, purpose) =>
         );
       }
       reject(
-        new Refusal(`npm could not install ${purpose}:\n${output.trim().split('\n').slice(-20).join('\n')}`),
+        new NpmFailure(`npm could not install ${purpose}:\n${output.trim().split('\n').slice(-20).join('\n')}`),
       );
     });
   });

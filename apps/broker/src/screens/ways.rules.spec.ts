@@ -63,6 +63,10 @@ describe(chooseWays.name, () => {
     ]);
   });
 
+  it('offers one way once, although two users of the tenant have the address', () => {
+    expect(idsOf([aMembership('acme', ['enabled']), aMembership('acme', ['enabled'])])).toEqual(['acme-0']);
+  });
+
   it('routes a deactivated user like an active one', () => {
     expect(idsOf([aMembership('acme', ['enabled'], { status: 'deactivated' })])).toEqual(['acme-0']);
   });

@@ -38,7 +38,9 @@ export const chooseWays = (
       })
       .map((connection) => ({ tenantId: user.tenantId, tenantName: known.settings.name, connection })),
   );
-  if (ways.length > 0) return { outcome: 'offered', ways };
+  // Two users of one tenant with the same address have the same way in: which of them it is, matching decides.
+  const byConnection = new Map(ways.map((way) => [way.connection.id, way]));
+  if (ways.length > 0) return { outcome: 'offered', ways: [...byConnection.values()] };
   // Anything else would tell a stranger who is a customer: unknown and without single sign-on look alike.
   return { outcome: 'refused', code: refusals[0] ?? 'sso_not_found' };
 };
