@@ -11,7 +11,6 @@ import { MessagingModule } from '@portico/messaging';
 import { DatabaseModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Provider } from 'oidc-provider';
-import { ApplicationEntity } from './applications/application.entity.js';
 import { ApplicationStore } from './applications/application.store.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { CreateApplication } from './applications/create-application.js';
@@ -21,6 +20,7 @@ import { CallbackController } from './callback/callback.controller.js';
 import { FinishLogin } from './callback/finish-login.js';
 import { IdentifyUser } from './callback/identify-user.js';
 import { MatchUser } from './callback/match-user.js';
+import { ENTITIES } from './entities.js';
 import type { BrokerEnvironment } from './env.js';
 import { InteractionStore } from './interactions/interaction.store.js';
 import { Interactions } from './interactions/interactions.client.js';
@@ -29,7 +29,6 @@ import { Keys } from './keys/keys.js';
 import { CompleteLogin } from './logins/complete-login.js';
 import { FailLogin } from './logins/fail-login.js';
 import { LoginCookies } from './logins/login-cookies.js';
-import { LoginEntity } from './logins/login.entity.js';
 import { LoginStore } from './logins/login.store.js';
 import { PageFilter } from './pages/page.filter.js';
 import { Pages } from './pages/pages.view.js';
@@ -69,7 +68,6 @@ import { FindSettings } from './settings/find-settings.js';
 import { FollowSettings } from './settings/follow-settings.js';
 import { SettingsConsumer } from './settings/settings.consumer.js';
 import { SettingsStore } from './settings/settings.store.js';
-import { TenantSettingsEntity } from './settings/tenant-settings.entity.js';
 
 const ROOMS = [
   [ApplicationStore, CreateApplication, FindApplication, ReadApplications],
@@ -107,11 +105,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ServiceModule.forRoot('broker', environment),
-        DatabaseModule.forRoot(environment.DATABASE_URL, [
-          ApplicationEntity,
-          LoginEntity,
-          TenantSettingsEntity,
-        ]),
+        DatabaseModule.forRoot(environment.DATABASE_URL, ENTITIES),
         MessagingModule.forService('broker', {
           url: environment.NATS_URL,
           nkeySeed: environment.PORTICO_NATS_NKEY_FILE,

@@ -1,5 +1,5 @@
 import { migrateService } from '@portico/messaging';
 import { readMigrationEnvironment } from './env.js';
-import { skeleton } from './migrations/1763884800000-skeleton.js';
+import { migrationsFor } from './migrations/index.js';
 
-await migrateService('broker', readMigrationEnvironment(), (role) => [skeleton(role)]);
+await migrateService('broker', readMigrationEnvironment(), migrationsFor);

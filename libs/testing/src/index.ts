@@ -19,3 +19,4 @@ export {
   REDIRECT_URI,
   TENANT_ID,
 } from './hostile-idp-login.js';
+export { inspectSchema, type SchemaFindings } from './schema.js';

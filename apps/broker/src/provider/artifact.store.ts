@@ -1,5 +1,6 @@
+import { AppError } from '@portico/contracts';
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import type { DataSource } from 'typeorm';
+import { QueryFailedError, type DataSource } from 'typeorm';
 
 interface Row {
   payload: AdapterPayload;
@@ -17,7 +18,7 @@ export class ArtifactStore implements Adapter {
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
-    await this.source.query(
+    await this.query(
       `INSERT INTO provider_artifact (kind, id, payload, grant_id, uid, expires_at)
        VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
        ON CONFLICT (kind, id) DO UPDATE
@@ -41,7 +42,7 @@ export class ArtifactStore implements Adapter {
 
   /** Of any number of requests with the same code, in whichever replica, exactly one gets through (RFC 6749 §4.1.2). */
   async consume(id: string): Promise<void> {
-    const [, affected] = await this.source.query<[unknown[], number]>(
+    const [, affected] = await this.query<[unknown[], number]>(
       `UPDATE provider_artifact SET consumed_at = now()
         WHERE kind = $1 AND id = $2 AND consumed_at IS NULL RETURNING id`,
       [this.kind, id],
@@ -50,22 +51,32 @@ export class ArtifactStore implements Adapter {
   }
 
   async destroy(id: string): Promise<void> {
-    await this.source.query('DELETE FROM provider_artifact WHERE kind = $1 AND id = $2', [this.kind, id]);
+    await this.query('DELETE FROM provider_artifact WHERE kind = $1 AND id = $2', [this.kind, id]);
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await this.source.query('DELETE FROM provider_artifact WHERE kind = $1 AND grant_id = $2', [
+    await this.query('DELETE FROM provider_artifact WHERE kind = $1 AND grant_id = $2', [
       this.kind,
       grantId,
     ]);
   }
 
   private async findBy(column: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {
-    const [row] = await this.source.query<Row[]>(
+    const [row] = await this.query<Row[]>(
       `SELECT payload, consumed_at IS NOT NULL AS consumed FROM provider_artifact
         WHERE kind = $1 AND ${column} = $2 AND expires_at > now()`,
       [this.kind, value],
     );
     return row && { ...row.payload, ...(row.consumed && { consumed: true }) };
+  }
+
+  private async query<T = unknown>(sql: string, values: unknown[]): Promise<T> {
+    try {
+      return await this.source.query<T>(sql, values);
+    } catch (cause) {
+      // Whatever is no failed query is a connection that did not come about.
+      if (cause instanceof QueryFailedError) throw cause;
+      throw new AppError('try_again', { detail: 'the database cannot be reached', cause });
+    }
   }
 }

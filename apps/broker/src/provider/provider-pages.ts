@@ -19,6 +19,7 @@ export class ProviderPages {
     const error = toRefusal(thrown, out);
     logRefusal(this.logger, error);
     ctx.status = error.entry.status;
+    if (ctx.status === 503) ctx.set('retry-after', '5');
     this.show(ctx, this.pages.failure({ error, explanation: toExplanation(error, out) }));
   }
 

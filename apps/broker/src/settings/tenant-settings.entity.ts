@@ -1,8 +1,9 @@
 import type { TenantSettings } from '@portico/contracts';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The projection of one tenant's settings: the row that every decision reads. */
 @Entity('tenant_settings')
+@Index('tenant_settings__offers_sso', ['tenantId'], { where: 'offers_sso' })
 export class TenantSettingsEntity {
   @PrimaryColumn('uuid', { name: 'tenant_id', primaryKeyConstraintName: 'tenant_settings__pk' })
   tenantId: string;

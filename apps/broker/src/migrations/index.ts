@@ -1,0 +1,5 @@
+import type { Migration } from '@portico/service-kit';
+import { skeleton } from './1763884800000-skeleton.js';
+
+/** Every migration of this service, oldest first, for a runtime role that is granted rows. */
+export const migrationsFor = (role: string): Migration[] => [skeleton(role)];
