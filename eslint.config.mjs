@@ -31,10 +31,9 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': [
-        'error',
-        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
-      ],
+      // The two contradict each other, and each one's fix is the other's fault.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Handlers of Nest, Jest and oidc-provider are asynchronous by contract, with or without an await inside.
       '@typescript-eslint/require-await': 'off',
@@ -43,7 +42,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // Nest's option objects are declared as classes.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      complexity: ['error', 10],
+      complexity: ['error', 12],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 5],
       'no-warning-comments': ['error', { terms: ['fixme', 'xxx', 'hack'] }],
@@ -68,13 +67,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.fixture.ts', '**/*.e2e.ts', '**/*.faults.ts'],
+    files: ['**/*.spec.ts', '**/*.fixture.ts', '**/*.e2e.ts', '**/*.faults.ts', 'apps/e2e/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {

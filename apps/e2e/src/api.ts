@@ -42,7 +42,11 @@ export const request = async <Body = Record<string, unknown>>(
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : null) as Body };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text ? JSON.parse(text) : null) as Body,
+  };
 };
 
 /** The `/v1` APIs of a house in the hands of its first machine application, which may do everything. */

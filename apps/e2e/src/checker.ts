@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HouseDescription } from '@portico/launcher';
-import { findFaults } from './checker.rules.js';
+import { findFaults, findUnfinished } from './checker.rules.js';
 import { gather } from './evidence.js';
 
 /** An event may take this long after everything works again. */
@@ -12,7 +12,8 @@ const EVENTUALLY_MS = 60_000;
  */
 export const check = async (house: HouseDescription, secrets: Iterable<string> = []): Promise<string[]> => {
   for (const end = Date.now() + EVENTUALLY_MS; ; await wait(250)) {
-    const faults = findFaults(await gather(house, secrets));
-    if (faults.length === 0 || Date.now() > end) return faults;
+    const evidence = await gather(house, secrets);
+    const unfinished = findUnfinished(evidence);
+    if (unfinished.length === 0 || Date.now() > end) return [...unfinished, ...findFaults(evidence)];
   }
 };

@@ -53,13 +53,21 @@ const readEffects = (logs: string): Evidence['effects'] => {
   const lines = readFileSync(join(logs, 'subscriber.log'), 'utf8').matchAll(
     /^login\.completed (\S+) tenant=(\S+) user=(\S+)/gm,
   );
-  return [...lines].map(([, reference = '', tenantId = '', userId = '']) => ({ reference, tenantId, userId }));
+  return [...lines].map(([, reference = '', tenantId = '', userId = '']) => ({
+    reference,
+    tenantId,
+    userId,
+  }));
 };
 
 /** The secrets that lie in the house's files, and everybody's password. */
 const secretsOf = ({ keys, postgresUrl, databases }: HouseDescription): string[] => {
   const { clientSecret } = JSON.parse(readFileSync(keys.seedCredentials, 'utf8')) as { clientSecret: string };
-  const files = [keys.dashboardSecret, keys.keycloakSecret, ...Object.values(keys.nats).map((key) => key.seedFile)];
+  const files = [
+    keys.dashboardSecret,
+    keys.keycloakSecret,
+    ...Object.values(keys.nats).map((key) => key.seedFile),
+  ];
   const urls = [postgresUrl, ...Object.values(databases).flatMap(({ owner, runtime }) => [owner, runtime])];
   return [
     'portico-demo',
@@ -70,7 +78,8 @@ const secretsOf = ({ keys, postgresUrl, databases }: HouseDescription): string[]
 };
 
 /** A signed token, or a query or form field that carries a secret. */
-const SHAPES = /eyJ[\w-]{10,}\.[\w-]{10,}\.|[?&](code|state|code_verifier|client_secret|password|id_token_hint)=/;
+const SHAPES =
+  /eyJ[\w-]{10,}\.[\w-]{10,}\.|[?&](code|state|code_verifier|client_secret|password|id_token_hint)=/;
 
 const findLeaks = (logs: string, secrets: string[]): string[] =>
   readdirSync(logs).flatMap((name) => {

@@ -39,7 +39,11 @@ export class HttpBrowser {
   }
 
   /** One POST of a form; follows nothing. */
-  async post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Page> {
+  async post(
+    url: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
     return await this.request('POST', url, {
       headers: { origin: new URL(url).origin, ...headers },
       body: new URLSearchParams(fields),
@@ -112,12 +116,28 @@ export class HttpBrowser {
   }
 
   /** A whole login by single sign-on; gives the page where it ends. `as` is who signs in at the provider. */
-  async signInWithSso({ house, email, as = email }: { house: Place; email: string; as?: string }): Promise<Page> {
+  async signInWithSso({
+    house,
+    email,
+    as = email,
+  }: {
+    house: Place;
+    email: string;
+    as?: string;
+  }): Promise<Page> {
     return await this.finish(await this.callback(await this.goToCallback({ house, email, as })));
   }
 
   /** All of a login by single sign-on up to the callback, whose address it gives. */
-  async goToCallback({ house, email, as = email }: { house: Place; email: string; as?: string }): Promise<string> {
+  async goToCallback({
+    house,
+    email,
+    as = email,
+  }: {
+    house: Place;
+    email: string;
+    as?: string;
+  }): Promise<string> {
     const screen2 = await this.chooseSso(await this.openPhone(house));
     return await this.idpLogin(await this.submitEmail(screen2, email), as);
   }

@@ -56,25 +56,35 @@ describe('P01 the callback refuses a state that is', () => {
     ['sent twice', (parameters) => parameters.append('state', parameters.get('state') ?? '')],
     [
       'another that begins the same',
-      (parameters) => parameters.set('state', `${parameters.get('state')?.slice(0, 8) ?? ''}-and-then-another`),
+      (parameters) =>
+        parameters.set('state', `${parameters.get('state')?.slice(0, 8) ?? ''}-and-then-another`),
     ],
   ])('%s', async (_, alter) => {
-    await expectTokenRequests(0, async () =>
-      expectRefusal(facts, { code: 'callback_state_invalid' }, async (browser) =>
-        browser.callback(altered(await browser.goToCallback({ house, email }), alter)),
-      ),
+    await expectTokenRequests(
+      0,
+      async () =>
+        await expectRefusal(
+          facts,
+          { code: 'callback_state_invalid' },
+          async (browser) =>
+            await browser.callback(altered(await browser.goToCallback({ house, email }), alter)),
+        ),
     );
   });
 
   it('wrong, and lets the right answer in afterwards', async () => {
     let callback = '';
     const first = new HttpBrowser();
-    await expectTokenRequests(0, async () =>
-      expectRefusal(facts, { code: 'login_of_another_browser' }, async (browser) => {
-        callback = await browser.goToCallback({ house, email });
-        first.cookies = browser.cookies.copy();
-        return await browser.callback(altered(callback, (parameters) => parameters.set('state', 'guessed')));
-      }),
+    await expectTokenRequests(
+      0,
+      async () =>
+        await expectRefusal(facts, { code: 'login_of_another_browser' }, async (browser) => {
+          callback = await browser.goToCallback({ house, email });
+          first.cookies = browser.cookies.copy();
+          return await browser.callback(
+            altered(callback, (parameters) => parameters.set('state', 'guessed')),
+          );
+        }),
     );
     expect(isSignedIn(await first.finish(await first.callback(callback)))).toBe(true);
   });
@@ -104,8 +114,9 @@ describe('P01 a good callback', () => {
     const callback = await browser.goToCallback({ house, email });
     const tabs = Array.from({ length: 8 }, () => browser.copy());
     const before = await countTraces(house);
-    const answers = await expectTokenRequests(1, async () =>
-      Promise.all(tabs.map(async (tab) => ({ tab, answer: await tab.callback(callback) }))),
+    const answers = await expectTokenRequests(
+      1,
+      async () => await Promise.all(tabs.map(async (tab) => ({ tab, answer: await tab.callback(callback) }))),
     );
     const [winner, ...others] = answers.filter(({ answer }) => answer.status === 303);
     expect(others).toEqual([]);
@@ -122,8 +133,14 @@ describe('P02 an answer', () => {
   it('is refused in a browser that did not start the login, which can still finish it', async () => {
     const started = new HttpBrowser();
     const callback = await started.goToCallback({ house, email });
-    await expectTokenRequests(0, async () =>
-      expectRefusal(facts, { code: 'login_of_another_browser' }, async (other) => other.callback(callback)),
+    await expectTokenRequests(
+      0,
+      async () =>
+        await expectRefusal(
+          facts,
+          { code: 'login_of_another_browser' },
+          async (other) => await other.callback(callback),
+        ),
     );
     expect(isSignedIn(await started.finish(await started.callback(callback)))).toBe(true);
   });
@@ -154,12 +171,14 @@ describe('P02 an answer', () => {
 describe('P03 a login with one connection', () => {
   it('cannot be finished at the callback of another', async () => {
     const { id } = await (await Api.open(house)).addDraft(tenantId, 'Draft');
-    await expectTokenRequests(0, async () =>
-      expectRefusal(facts, { code: 'login_of_another_browser' }, async (browser) => {
-        const callback = await browser.goToCallback({ house, email });
-        const cookie = browser.cookies.headerFor(callback);
-        return await browser.get(callback.replace(acme.connectionId, id), { cookie });
-      }),
+    await expectTokenRequests(
+      0,
+      async () =>
+        await expectRefusal(facts, { code: 'login_of_another_browser' }, async (browser) => {
+          const callback = await browser.goToCallback({ house, email });
+          const cookie = browser.cookies.headerFor(callback);
+          return await browser.get(callback.replace(acme.connectionId, id), { cookie });
+        }),
     );
   });
 });
@@ -182,37 +201,50 @@ describe('the callback refuses', () => {
   });
 
   it('P04 an answer of another issuer', async () => {
-    await expectTokenRequests(0, async () =>
-      expectRefusal(facts, { code: 'issuer_parameter_invalid', failsIn: tenantId }, async (browser) =>
-        browser.callback(
-          altered(await browser.goToCallback({ house, email }), (parameters) =>
-            parameters.set('iss', 'https://idp.attacker.example'),
-          ),
+    await expectTokenRequests(
+      0,
+      async () =>
+        await expectRefusal(
+          facts,
+          { code: 'issuer_parameter_invalid', failsIn: tenantId },
+          async (browser) =>
+            await browser.callback(
+              altered(await browser.goToCallback({ house, email }), (parameters) =>
+                parameters.set('iss', 'https://idp.attacker.example'),
+              ),
+            ),
         ),
-      ),
     );
   });
 
   it('P25 tokens in the address', async () => {
-    await expectTokenRequests(0, async () =>
-      expectRefusal(facts, { code: 'callback_parameters_invalid', failsIn: tenantId }, async (browser) =>
-        browser.callback(
-          altered(await browser.goToCallback({ house, email }), (parameters) =>
-            parameters.set('id_token', 'e30.e30.e30'),
-          ),
+    await expectTokenRequests(
+      0,
+      async () =>
+        await expectRefusal(
+          facts,
+          { code: 'callback_parameters_invalid', failsIn: tenantId },
+          async (browser) =>
+            await browser.callback(
+              altered(await browser.goToCallback({ house, email }), (parameters) =>
+                parameters.set('id_token', 'e30.e30.e30'),
+              ),
+            ),
         ),
-      ),
     );
   });
 
   it('P23 the code of another login', async () => {
     const foreign = new URL(await new HttpBrowser().goToCallback({ house, email: 'admin@acme.example' }));
-    await expectRefusal(facts, { code: 'upstream_code_refused', failsIn: tenantId }, async (browser) =>
-      browser.callback(
-        altered(await browser.goToCallback({ house, email }), (parameters) =>
-          parameters.set('code', foreign.searchParams.get('code') ?? ''),
+    await expectRefusal(
+      facts,
+      { code: 'upstream_code_refused', failsIn: tenantId },
+      async (browser) =>
+        await browser.callback(
+          altered(await browser.goToCallback({ house, email }), (parameters) =>
+            parameters.set('code', foreign.searchParams.get('code') ?? ''),
+          ),
         ),
-      ),
     );
   });
 
@@ -228,8 +260,11 @@ describe('the callback refuses', () => {
   });
 
   it('an address that names no connection', async () => {
-    await expectRefusal(facts, { code: 'not_found' }, async (browser) =>
-      browser.get(`${house.addresses.broker}/oauth2/idpresponse/none?code=a&state=b`),
+    await expectRefusal(
+      facts,
+      { code: 'not_found' },
+      async (browser) =>
+        await browser.get(`${house.addresses.broker}/oauth2/idpresponse/none?code=a&state=b`),
     );
   });
 });
@@ -266,6 +301,6 @@ describe('a screen that has expired refuses', () => {
 
   it('B05 another browser that was given its address', async () => {
     const { url } = await new HttpBrowser().openPhone(house);
-    await expectRefusal(facts, { code: 'interaction_expired' }, async (other) => other.open(url));
+    await expectRefusal(facts, { code: 'interaction_expired' }, async (other) => await other.open(url));
   });
 });

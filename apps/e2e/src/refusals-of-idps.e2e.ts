@@ -20,7 +20,7 @@ const redeemWhile =
   (faults: Faults) =>
   async (browser: HttpBrowser): Promise<Page> => {
     const callback = await browser.goToCallback({ house, email });
-    return await whileIdpIs(faults, house, async () => browser.callback(callback));
+    return await whileIdpIs(faults, house, async () => await browser.callback(callback));
   };
 
 describe('a login is refused while the identity provider', () => {
@@ -39,7 +39,11 @@ describe('a login is refused while the identity provider', () => {
 
   it('does not answer, within eleven seconds', async () => {
     const startedAt = Date.now();
-    await expectRefusal(facts, { code: 'upstream_timeout', failsIn: tenantId }, redeemWhile({ slow: 60_000 }));
+    await expectRefusal(
+      facts,
+      { code: 'upstream_timeout', failsIn: tenantId },
+      redeemWhile({ slow: 60_000 }),
+    );
     expect(Date.now() - startedAt).toBeLessThan(12_000);
   }, 20_000);
 
@@ -65,7 +69,11 @@ describe('a login does not begin', () => {
     const connection = await api.addConnection(tenant.id, 'Unreached');
     await expectRefusal(facts, { code: 'upstream_unreachable', startsAgain: true }, async (browser) => {
       const screen2 = await browser.chooseSso(await browser.openPhone(house));
-      return await whileIdpIs({ down: true }, house, async () => browser.submitEmail(screen2, person.email));
+      return await whileIdpIs(
+        { down: true },
+        house,
+        async () => await browser.submitEmail(screen2, person.email),
+      );
     });
     await api.setMode(connection, 'off');
   });

@@ -26,11 +26,19 @@ const alertOf = (page: Page): string => /<p class="alert"[^>]*>([^<]*)</.exec(pa
 
 describe('single sign-on refuses', () => {
   it('a stranger, whom the identity provider knows and the tenant does not', async () => {
-    await expectRefusal(facts, { code: 'user_unknown', failsIn: tenantId }, signIn(agent, 'stranger@acme.example'));
+    await expectRefusal(
+      facts,
+      { code: 'user_unknown', failsIn: tenantId },
+      signIn(agent, 'stranger@acme.example'),
+    );
   });
 
   it('a leaver, who has been deactivated', async () => {
-    await expectRefusal(facts, { code: 'user_deactivated', failsIn: tenantId }, signIn('leaver@acme.example'));
+    await expectRefusal(
+      facts,
+      { code: 'user_deactivated', failsIn: tenantId },
+      signIn('leaver@acme.example'),
+    );
   });
 
   it('a user whose e-mail address the identity provider has not verified', async () => {

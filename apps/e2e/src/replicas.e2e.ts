@@ -47,9 +47,14 @@ const countEnded = async (): Promise<Record<string, number>> => {
 
 describe('two brokers and two identities behind one address', () => {
   it('share the steps of 100 logins at random, and none fails', async () => {
-    const before = { served: await countServed(house, [...BROKERS, ...IDENTITIES]), ended: await countEnded() };
+    const before = {
+      served: await countServed(house, [...BROKERS, ...IDENTITIES]),
+      ended: await countEnded(),
+    };
     const pages = await inParallel([...Array(100).keys()], 8, signIn);
-    expect(pages.filter((page) => !isSignedIn(page)).map(({ url, status }) => `${url} ${status}`)).toEqual([]);
+    expect(pages.filter((page) => !isSignedIn(page)).map(({ url, status }) => `${url} ${status}`)).toEqual(
+      [],
+    );
     const after = await countServed(house, [...BROKERS, ...IDENTITIES]);
     for (const name of BROKERS) expect(after[name]! - before.served[name]!).toBeGreaterThan(100);
     for (const name of IDENTITIES) expect(after[name]! - before.served[name]!).toBeGreaterThan(30);
@@ -63,7 +68,7 @@ describe('two brokers and two identities behind one address', () => {
     const browser = new HttpBrowser();
     for (let round = 0; round < 10; round++) {
       const code = await application.signIn('agent@acme.example', {}, browser);
-      expect(await redeemAtOnce(application, code, 20)).toEqual({ '200': 1, 'invalid_grant': 19 });
+      expect(await redeemAtOnce(application, code, 20)).toEqual({ '200': 1, invalid_grant: 19 });
     }
   }, 60_000);
 
@@ -81,7 +86,9 @@ describe('two brokers and two identities behind one address', () => {
     const browser = new HttpBrowser();
     const url = await browser.goToCallback({ house, email: 'agent@acme.example' });
     const asked = await countTokenRequests(house);
-    const answers = await Promise.all(Array.from({ length: 20 }, async () => await browser.copy().callback(url)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => await browser.copy().callback(url)),
+    );
     const through = answers.filter((answer) => nextOf(answer));
     const refused = answers.filter(({ html }) => html.includes('login_already_used'));
     expect([through.length, refused.length]).toEqual([1, 19]);

@@ -28,7 +28,10 @@ const send = async (url: string, init?: RequestInit): Promise<unknown> => {
 };
 
 const put = async ({ addresses }: Place, path: string, body: object): Promise<unknown> =>
-  await send(`${addresses.simulator}/control/keycloak/${path}`, { method: 'PUT', body: JSON.stringify(body) });
+  await send(`${addresses.simulator}/control/keycloak/${path}`, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+  });
 
 /** Does something while the simulator misbehaves, and makes it behave again, whatever comes of it. */
 export const whileIdpIs = async <Result>(

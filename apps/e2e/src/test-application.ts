@@ -54,7 +54,8 @@ export class TestApplication {
   /** What Portico sends to the application at the end of a page's redirects. */
   readAnswer(page: Page): URLSearchParams {
     const next = nextOf(page);
-    if (!next || !this.isAnswer(new URL(next))) throw new Error(`${page.url} does not lead to the application`);
+    if (!next || !this.isAnswer(new URL(next)))
+      throw new Error(`${page.url} does not lead to the application`);
     return new URL(next).searchParams;
   }
 

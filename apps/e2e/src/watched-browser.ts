@@ -2,6 +2,8 @@ import { HttpBrowser, type Page } from './http-browser.js';
 
 /** What an address may carry that nobody else may learn. */
 const SECRET = ['code', 'state', 'nonce', 'id_token_hint'];
+/** Cookies that prove something by themselves; an interaction's is in the address of its screens as well. */
+const PROOF = /session|login|\.sig$/;
 /** Shorter ones would be found in logs by chance. */
 const SHORTEST = 16;
 
@@ -15,7 +17,11 @@ export class WatchedBrowser extends HttpBrowser {
     return this.note(await super.get(url, headers));
   }
 
-  override async post(url: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Page> {
+  override async post(
+    url: string,
+    fields: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Page> {
     return this.note(await super.post(url, fields, headers));
   }
 
@@ -24,7 +30,10 @@ export class WatchedBrowser extends HttpBrowser {
       const { searchParams } = new URL(address, page.url);
       for (const name of SECRET) this.add(searchParams.get(name) ?? '');
     }
-    for (const pair of this.cookies.headerFor(page.url).split('; ')) this.add(pair.slice(pair.indexOf('=') + 1));
+    for (const pair of this.cookies.headerFor(page.url).split('; ')) {
+      const [name = '', ...value] = pair.split('=');
+      if (PROOF.test(name)) this.add(value.join('='));
+    }
     return page;
   }
 

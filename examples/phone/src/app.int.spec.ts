@@ -72,7 +72,7 @@ class Browser {
       else this.cookies.delete(name);
     }
     const next = response.headers.get('location');
-    if (next) return this.open(new URL(next, address).href);
+    if (next) return await this.open(new URL(next, address).href);
     return { address, status: response.status, text: await response.text() };
   }
 }

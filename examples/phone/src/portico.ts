@@ -67,10 +67,11 @@ export class Portico {
   private discover(): Promise<oidc.Configuration> {
     // Only a loopback address goes without https: on any other, remove this or Portico's own check refuses.
     const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(this.issuer.hostname);
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out; loopback alone
     const execute = loopback ? [oidc.allowInsecureRequests] : [];
     this.found ??= oidc
       .discovery(this.issuer, 'phone', undefined, oidc.None(), { execute })
-      .catch((error) => {
+      .catch((error: unknown) => {
         this.found = undefined;
         throw error;
       });

@@ -57,7 +57,10 @@ describe('the fences of the house', () => {
   });
 
   it('let a door call work', async () => {
-    const found = await lint('apps/broker/src/screens/password-screen.controller.ts', `import './start-login.js';`);
+    const found = await lint(
+      'apps/broker/src/screens/password-screen.controller.ts',
+      `import './start-login.js';`,
+    );
     expect(found).not.toContain('portico/imports');
   });
 });

@@ -24,8 +24,8 @@ export async function startSimulator(options: {
   const second = createServer(app);
   first.on('request', app);
   // "localhost" may mean ::1 to a browser; a machine without IPv6 goes without.
-  await listen(second, port, '::1').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw error;
+  await listen(second, port, '::1').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw error;
   });
   return { url, close: async () => void (await Promise.all([stop(first), stop(second)])) };
 }

@@ -84,7 +84,9 @@ const runOnce = (root, node, args, purpose) =>
         );
       }
       reject(
-        new NpmFailure(`npm could not install ${purpose}:\n${output.trim().split('\n').slice(-20).join('\n')}`),
+        new NpmFailure(
+          `npm could not install ${purpose}:\n${output.trim().split('\n').slice(-20).join('\n')}`,
+        ),
       );
     });
   });

@@ -86,9 +86,10 @@ const fromNpm = async (
     ];
     if ((await group.tryToRun({ name: 'npm install', command: npm, args, env })).code !== 0) return undefined;
   }
-  const { default: chromium } = (await import(pathToFileURL(entry).href)) as {
-    default: { executablePath: () => Promise<string> };
-  };
-  const program = await chromium.executablePath();
+  // It unpacks itself into the folder for temporary files, where somebody else's could lie.
+  const script = `import(${JSON.stringify(pathToFileURL(entry).href)}).then((m) => m.default.executablePath()).then(console.log)`;
+  const unpack = { name: 'unpacking Chromium', command: process.execPath, args: ['-e', script] };
+  const { output } = await group.tryToRun({ ...unpack, env: { ...env, TMPDIR: folder } });
+  const program = output.trim();
   return succeeds(program, ['--version', '--no-sandbox']) ? program : undefined;
 };

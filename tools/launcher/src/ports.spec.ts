@@ -1,4 +1,4 @@
-import { allPorts, portPlan } from './ports.ts';
+import { allPorts, checkPorts, portPlan } from './ports.ts';
 
 describe(portPlan.name, () => {
   it('gives the documented addresses at 3000', () => {
@@ -31,5 +31,13 @@ describe(portPlan.name, () => {
   it('lets two neighbouring bases of the suggestion run side by side', () => {
     const both = [...allPorts(portPlan(3000)), ...allPorts(portPlan(4000))];
     expect(new Set(both).size).toBe(both.length);
+  });
+});
+
+describe(checkPorts.name, () => {
+  it('refuses a port that browsers do not connect to', async () => {
+    await expect(checkPorts(allPorts(portPlan(6000)))).rejects.toThrow(
+      'Browsers do not connect to port 6000',
+    );
   });
 });

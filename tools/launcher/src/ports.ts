@@ -44,9 +44,18 @@ export const freePorts = async (count: number): Promise<number[]> => {
   return ports;
 };
 
-/** Throws `Refusal` that names the first port of the plan on which something listens already. */
+/** Ports that browsers do not connect to, from 1024 on (Fetch Standard §2.9, "bad port"). */
+const REFUSED_BY_BROWSERS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10080,
+];
+
+/** Throws `Refusal` that names the first port of the plan that is of no use, because something listens there already. */
 export const checkPorts = async (ports: number[]): Promise<void> => {
   for (const port of ports) {
+    if (REFUSED_BY_BROWSERS.includes(port)) {
+      throw new Refusal(`Browsers do not connect to port ${port}; choose another --port-base.`);
+    }
     if (await isFree(port)) continue;
     const other =
       port < DEFAULT_PORT_BASE + 1000 || port > 9000 ? DEFAULT_PORT_BASE + 1000 : DEFAULT_PORT_BASE + 2000;

@@ -38,6 +38,10 @@ export class ProcessGroup {
     this.record = new RunRecord(stateFolder);
   }
 
+  get isStopping(): boolean {
+    return this.stopping !== undefined;
+  }
+
   /** Starts a process and waits until it works. */
   async start(plan: ProcessPlan): Promise<void> {
     this.refuseWhenStopping();

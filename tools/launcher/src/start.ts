@@ -43,7 +43,8 @@ const start: Command = async (onStop) => {
   onStop(() => house.close());
   await progress.step('Building what has changed', () => build(house.group, environment.passedOn));
   const { addresses } = await house.open();
-  console.log(welcome(addresses, relative(ROOT, house.folder.logs), (Date.now() - startedAt) / 1000));
+  const seconds = (Date.now() - startedAt) / 1000;
+  console.log(welcome({ addresses, portBase, logs: relative(ROOT, house.folder.logs), seconds }));
   keepAlive(house);
   return await new Promise<number>(() => setInterval(() => undefined, 60_000));
 };

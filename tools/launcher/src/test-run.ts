@@ -22,9 +22,7 @@ export const testCommand =
     chmodSync(folder, 0o755);
     const group = new ProcessGroup(folder);
     const ends: (() => Promise<void> | void)[] = [];
-    let stopped = false;
     const stop = async (): Promise<void> => {
-      stopped = true;
       await group.stopAll();
       for (const end of ends) await end();
       await sweep(folder);
@@ -40,7 +38,7 @@ export const testCommand =
     const results = [];
     for (const stage of stages) {
       results.push(await runStage(stage, run));
-      if (stopped) return 1;
+      if (group.isStopping) return 1;
     }
     await stop();
     console.log(summary(results));

@@ -1,3 +1,4 @@
+import { DEFAULT_PORT_BASE } from './options.ts';
 import type { Place } from './ports.ts';
 import { DEMO_PASSWORD, DEMO_TENANTS, type DemoUser } from './seed-data.ts';
 
@@ -8,8 +9,16 @@ const role = ({ roles, deactivated }: DemoUser, tenant: string): string =>
     ? `${tenant}, deactivated: is refused`
     : `${tenant}, ${roles.join(' and ').replaceAll('_', ' ')}`;
 
+/** What is told of a house that has come up. */
+interface Running {
+  addresses: Record<Place, string>;
+  portBase: number;
+  logs: string;
+  seconds: number;
+}
+
 /** What a person reads when everything runs. */
-export const welcome = (addresses: Record<Place, string>, logs: string, seconds: number): string =>
+export const welcome = ({ addresses, portBase, logs, seconds }: Running): string =>
   [
     '',
     `Portico runs (after ${seconds.toFixed(0)} s).`,
@@ -25,7 +34,7 @@ export const welcome = (addresses: Record<Place, string>, logs: string, seconds:
     ...DEMO_TENANTS.flatMap(({ slug, users }) => users.map((user) => row(user.email, role(user, slug)))),
     row('stranger@acme.example', 'known to the IdP simulator only: is refused'),
     '',
-    `Logs: ${logs}/<name>.log   Stop: Ctrl-C   Begin anew: npm start -- --fresh`,
+    `Logs: ${logs}/<name>.log   Stop: Ctrl-C   Begin anew: npm start -- --fresh${portBase === DEFAULT_PORT_BASE ? '' : ` --port-base ${portBase}`}`,
     'What the example subscriber hears on NATS appears below.',
     '',
   ].join('\n');

@@ -55,10 +55,7 @@ export class ArtifactStore implements Adapter {
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await this.query('DELETE FROM provider_artifact WHERE kind = $1 AND grant_id = $2', [
-      this.kind,
-      grantId,
-    ]);
+    await this.query('DELETE FROM provider_artifact WHERE kind = $1 AND grant_id = $2', [this.kind, grantId]);
   }
 
   private async findBy(column: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {

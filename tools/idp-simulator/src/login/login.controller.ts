@@ -24,7 +24,8 @@ export function loginRoutes(provider: Provider, personality: Personality): Route
       username = '',
       password,
     } = (request.body ?? {}) as Record<string, string | undefined>;
-    if (cancel) return provider.interactionFinished(request, response, { error: 'access_denied' });
+    if (cancel)
+      return void (await provider.interactionFinished(request, response, { error: 'access_denied' }));
     const found = findPerson(login.people, person ?? username);
     if (!found || (person === undefined && password !== PASSWORD)) {
       return showPage(response, { ...login, username, refused: true });

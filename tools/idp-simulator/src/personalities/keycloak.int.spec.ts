@@ -52,7 +52,7 @@ describe('Keycloak personality: refusals', () => {
   it('refuses a wrong or missing code verifier', async () => {
     const config = await driver.configure();
     const exchange = async (pkceCodeVerifier?: string) =>
-      refusal(
+      await refusal(
         oidc.authorizationCodeGrant(config, await driver.signIn(config, { person: 'agent@acme.example' }), {
           ...checks,
           pkceCodeVerifier,

@@ -100,7 +100,7 @@ const toClient = (clientId: string, registration?: Registration): ClientMetadata
 async function grantWithoutAsking(ctx: KoaContextWithOIDC) {
   const { provider, client, session, account } = ctx.oidc;
   const kept = client && session?.grantIdFor(client.clientId);
-  if (kept) return provider.Grant.find(kept);
+  if (kept) return await provider.Grant.find(kept);
   const grant = new provider.Grant({ clientId: client?.clientId, accountId: account?.accountId });
   grant.addOIDCScope('openid profile email offline_access');
   await grant.save();
@@ -117,7 +117,7 @@ const signOut = (title: string) => async (ctx: KoaContextWithOIDC, form: string)
   const { post_logout_redirect_uri: target, state } = ctx.oidc.params ?? {};
   await ctx.oidc.session?.destroy();
   ctx.cookies.set(ctx.oidc.provider.cookieName('session'), null);
-  if (typeof target !== 'string') return signedOut(title)(ctx);
+  if (typeof target !== 'string') return void signedOut(title)(ctx);
   const back = new URL(target);
   if (typeof state === 'string') back.searchParams.set('state', state);
   ctx.redirect(back.href);

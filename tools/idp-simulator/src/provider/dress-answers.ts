@@ -56,7 +56,7 @@ async function signAgain(
     personality.idToken(decodeJwt(token), login),
   );
   const key = on.some((fault) => fault.otherKey) ? keys.other : keys.own;
-  return new SignJWT(claims)
+  return await new SignJWT(claims)
     .setProtectedHeader({ ...decodeProtectedHeader(token), alg: 'RS256', typ: 'JWT' })
     .sign(await importJWK(key, 'RS256'));
 }

@@ -35,13 +35,13 @@ class MemoryAdapter implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    if (this.model === 'Client') return this.findClient(id) as AdapterPayload | undefined;
+    if (this.model === 'Client') return this.findClient(id);
     const row = this.rows.get(this.key(id));
     return row && row.expiresAt > Date.now() ? row.payload : undefined;
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    return this.find(`uid:${uid}`);
+    return await this.find(`uid:${uid}`);
   }
 
   async findByUserCode(): Promise<undefined> {}

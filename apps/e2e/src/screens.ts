@@ -1,0 +1,133 @@
+import { DEMO_PASSWORD } from '@portico/launcher';
+import type { Page } from 'playwright-core';
+import { house } from './house.js';
+import { TestApplication } from './test-application.js';
+
+const { phone, dashboard, simulator, broker } = house.addresses;
+const agent = 'agent@acme.example';
+
+/** One state of one page, and how a person gets there. */
+export interface Screen {
+  name: string;
+  open: (page: Page) => Promise<void>;
+  /** The field that has the focus from the start, by its label. */
+  focus?: string;
+}
+
+const screen1 = async (page: Page): Promise<void> => void (await page.goto(`${phone}/sign-in`));
+
+const typePassword = async (page: Page, email: string, password = DEMO_PASSWORD): Promise<void> => {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+};
+
+const screen2 = async (page: Page): Promise<void> => {
+  await screen1(page);
+  await page.getByRole('link', { name: 'Log in with SSO' }).click();
+};
+
+const sendEmail = async (page: Page, email = agent): Promise<void> => {
+  await screen2(page);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+};
+
+const atProvider = async (page: Page): Promise<void> => {
+  await sendEmail(page);
+  await page.waitForURL(`${simulator}/**`);
+};
+
+/** Holds a page that goes on by itself, for it is seen by whoever has a slow network. */
+const holdBefore = async (page: Page, address: string): Promise<void> => {
+  await page.route(address, (route) => route.abort('aborted'));
+};
+
+const signInTo = async (page: Page, application: string, email: string): Promise<void> => {
+  await page.goto(`${application}/sign-in`);
+  await typePassword(page, email);
+  await page.waitForURL(`${application}/`);
+};
+
+const askToSignOut = async (page: Page): Promise<void> => {
+  await signInTo(page, phone, agent);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${broker}/logout**`);
+};
+
+/** Every page that a person can meet on the way in and out, in every state. */
+export const SCREENS: Screen[] = [
+  { name: 'phone-start', open: async (page) => void (await page.goto(phone)) },
+  { name: 'screen-1', open: screen1, focus: 'E-mail' },
+  {
+    name: 'screen-1-refused',
+    open: async (page) => {
+      await screen1(page);
+      await typePassword(page, agent, 'not-the-password');
+    },
+    focus: 'Password',
+  },
+  { name: 'screen-2', open: screen2, focus: 'E-mail' },
+  {
+    name: 'screen-2-refused',
+    open: async (page) => await sendEmail(page, 'nobody@acme.example'),
+    focus: 'E-mail',
+  },
+  {
+    name: 'one-moment',
+    open: async (page) => {
+      await holdBefore(page, `${simulator}/**`);
+      await sendEmail(page);
+    },
+  },
+  { name: 'simulator-login', open: atProvider },
+  {
+    name: 'simulator-login-refused',
+    open: async (page) => {
+      await atProvider(page);
+      await page.getByLabel('Password').fill('not-the-password');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    },
+  },
+  {
+    name: 'failure',
+    open: async (page) => {
+      await atProvider(page);
+      await page.getByRole('button', { name: 'Dill Harris' }).click();
+      await page.waitForURL(`${broker}/**`);
+    },
+  },
+  {
+    name: 'failure-without-a-start',
+    open: async (page) => void (await page.goto(`${broker}/login/over`)),
+  },
+  {
+    name: 'failure-of-an-application',
+    open: async (page) => {
+      const wrong = { redirect_uri: 'https://attacker.example/' };
+      await page.goto(new TestApplication(house).authorizationUrl(wrong));
+    },
+  },
+  { name: 'phone-signed-in', open: async (page) => await signInTo(page, phone, agent) },
+  { name: 'phone-refused', open: async (page) => void (await page.goto(`${phone}/callback?code=a&state=b`)) },
+  { name: 'sign-out', open: askToSignOut },
+  {
+    name: 'sign-out-one-moment',
+    open: async (page) => {
+      await askToSignOut(page);
+      await holdBefore(page, `${phone}/`);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+    },
+  },
+  { name: 'signed-out', open: async (page) => void (await page.goto(`${broker}/logout`)) },
+  { name: 'dashboard-start', open: async (page) => void (await page.goto(dashboard)) },
+  { name: 'dashboard', open: async (page) => await signInTo(page, dashboard, 'admin@acme.example') },
+  {
+    name: 'dashboard-menu',
+    open: async (page) => {
+      await signInTo(page, dashboard, 'admin@acme.example');
+      await page.getByRole('banner').getByRole('group').getByText('Atticus Finch').first().click();
+    },
+  },
+  { name: 'dashboard-failure', open: async (page) => void (await page.goto(`${dashboard}/nowhere`)) },
+];
