@@ -1,5 +1,5 @@
 /**
- * The door of `npm start`, `npm test` and `npm run faults`. Runs on any Node from 18 on with nothing installed:
+ * The door of `npm start`, `npm test`, `npm run faults` and `npm run proofs`. Runs on any Node from 18 on with nothing installed:
  * brings Node and the dependencies up to date, then hands over to `src/<command>.ts`.
  */
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { installNode } from './bootstrap/install-node.mjs';
 import { relay } from './bootstrap/relay.mjs';
 import { Refusal } from './bootstrap/run-npm.mjs';
 
-const COMMANDS = ['start', 'test', 'faults'];
+const COMMANDS = ['start', 'test', 'faults', 'proofs'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const main = async ([command, ...args]) => {

@@ -50,9 +50,9 @@ describe('/v1/tenants/{tenantId}/users', () => {
     ['NUL in the name', { ...SCOUT, name: 'a\0b' }, '/name'],
     ['A03 an operator as external id', { ...SCOUT, externalId: { $ne: 1 } }, '/externalId'],
     ['an unknown role', { ...SCOUT, roles: ['root'] }, '/roles/0'],
-    ['A13 a tenant in the body', { ...SCOUT, tenantId: newId() }, ''],
-    ['A13 a status in the body', { ...SCOUT, status: 'active' }, ''],
-    ['A13 an id in the body', { ...SCOUT, id: newId() }, ''],
+    ['A13 a tenant in the body', { ...SCOUT, tenantId: newId() }, '/tenantId'],
+    ['A13 a status in the body', { ...SCOUT, status: 'active' }, '/status'],
+    ['A13 an id in the body', { ...SCOUT, id: newId() }, '/id'],
   ])('refuses to add a user with %s and names the field', async (_, body, pointer) => {
     const answer = await house.http('POST', pathOf(), admin, body);
     expect(answer).toMatchObject({ status: 400, body: { code: 'request_invalid' } });
