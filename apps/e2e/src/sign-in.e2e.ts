@@ -154,6 +154,8 @@ describe('a person signs in, without JavaScript,', () => {
     await signedInToPhone('Scout Finch');
     await press('Tab', 'Enter');
     await page.waitForURL(`${broker}/logout**`);
+    // The only button has the focus.
+    await page.locator('button:focus').waitFor();
     await press('Enter');
     await page.waitForURL(`${phone}/`);
     expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true);
