@@ -49,7 +49,7 @@ const runStage = async ([name, work]: NamedStage, run: TestRun) => {
   const startedAt = Date.now();
   console.log(`\n── ${name} ──`);
   const counts = await work(run).catch((error: unknown) => {
-    console.error(error instanceof Refusal ? error.message : error);
+    if (!run.group.isStopping) console.error(error instanceof Refusal ? error.message : error);
     return CRASHED;
   });
   return { name, counts, seconds: (Date.now() - startedAt) / 1000 };
