@@ -13,6 +13,8 @@ export interface AppErrorDetails {
 export interface FieldFault {
   pointer: string;
   message: string;
+  /** What was probably meant, where it can be computed. */
+  corrected?: string;
 }
 
 /** A named refusal: every failure that Portico explains is one of the catalogue's codes. */

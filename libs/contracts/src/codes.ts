@@ -75,12 +75,31 @@ const entries = {
     userText: 'The e-mail address or the password is not right.',
     adminText: 'No active user of a tenant that allows passwords has this address and this password.',
   },
-  organisation_undecided: {
-    status: 409,
+  choice_expired: {
+    status: 400,
     turn: 'user',
-    userText:
-      'You belong to more than one organisation here. Sign in with single sign-on, or ask your administrator.',
-    adminText: 'The address and the password are right in more than one tenant; none was chosen.',
+    userText: 'This choice has expired. Sign in again.',
+    adminText:
+      'The organisation was chosen later than five minutes after the password, or in another browser.',
+  },
+  too_many_attempts: {
+    status: 429,
+    turn: 'user',
+    userText: 'Too many attempts. Wait a while, or log in with SSO if your company has it.',
+    adminText:
+      'The limit of attempts for this address or from this network is reached; it refills by itself.',
+  },
+  password_link_invalid: {
+    status: 400,
+    turn: 'user',
+    userText: 'This link has been used already or has expired. Ask for a new one.',
+    adminText: 'A one-time link for a password counts once and for one hour; a newer link voids it.',
+  },
+  password_unfit: {
+    status: 422,
+    turn: 'user',
+    userText: 'Choose a longer or less common password: at least 12 characters.',
+    adminText: 'The password is too short, too long or well known (NIST SP 800-63B §3.1.1.2).',
   },
   // Modes and settings
   sso_not_found: {
@@ -119,6 +138,27 @@ const entries = {
     turn: 'tenant_admin',
     userText: 'Single sign-on of your company is not set up yet. Ask your administrator.',
     adminText: 'The connection is a draft: client id, client secret and discovery URL are not all there.',
+  },
+  preselection_invalid: {
+    status: 400,
+    turn: 'application_team',
+    userText:
+      'The application asked for a way of signing in that does not exist. Tell the people who run it.',
+    adminText:
+      'identity_provider or idp_identifier names no connection that is on in a tenant of this application.',
+  },
+  unlisted_provider_off: {
+    status: 409,
+    turn: 'operator',
+    userText: 'Ask support to switch this provider on for your company.',
+    adminText: 'An unlisted provider can be set up once support has switched it on for the tenant.',
+  },
+  google_not_configured: {
+    status: 409,
+    turn: 'operator',
+    userText: 'Google sign-in is not set up here. Ask the people who run this service.',
+    adminText:
+      "The deployment's configuration has no Google client (PORTICO_GOOGLE_CLIENT_ID and the secret).",
   },
   tenant_inactive: {
     status: 403,
@@ -255,6 +295,30 @@ const entries = {
       "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
     adminText: 'The userinfo answer is about another subject, or contradicts the ID token.',
   },
+  reauth_unprovable: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText:
+      'The application wants you to sign in afresh, and your identity provider did not confirm that. Start again, or ask your administrator.',
+    adminText:
+      'max_age or prompt=login was asked for, and the ID token carries no auth_time or one that is too old (OpenID Connect Core 1.0 §3.1.2.1).',
+    oauth: 'login_required',
+  },
+  acr_unmet: {
+    status: 403,
+    turn: 'user',
+    userText:
+      'The application demands a stronger way of signing in than the one you used. Start again and use it.',
+    adminText: 'acr is essential to the application, and the ID token carries none of the values asked for.',
+    oauth: 'unmet_authentication_requirements',
+  },
+  did_not_return: {
+    status: 408,
+    turn: 'tenant_admin',
+    userText: 'The sign-in was not finished. Start again.',
+    adminText:
+      'The browser did not come back within 15 minutes: given up, or the redirect URI is not registered at the identity provider.',
+  },
   // Matching
   email_missing: {
     status: 403,
@@ -297,7 +361,62 @@ const entries = {
     adminText:
       'The matched user is already linked to another subject of this connection; an admin can release the link.',
   },
+  link_missing: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText: 'Your account is not linked to this sign-in yet. Ask your administrator.',
+    adminText: 'The tenant admits only identities that were linked beforehand (pre_linked_only).',
+  },
+  mailbox_code_invalid: {
+    status: 403,
+    turn: 'user',
+    userText: 'This code is not right or has expired. Start again to get a new one.',
+    adminText: 'The code of the mailbox proof was wrong, too old, used, or tried too often.',
+  },
   // Setting up a connection
+  connection_values_invalid: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'Some of these values cannot be right. Each is explained.',
+    adminText:
+      'The values have a mistake that is known from this provider; where possible the corrected value is given.',
+  },
+  revision_untested: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'Test the new values before they replace ones that everybody depends on.',
+    adminText: 'Values of an enforced connection go live only after a passed test.',
+  },
+  domain_invalid: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'This is not a domain that e-mail addresses of a company can have.',
+    adminText: 'It is no registrable domain name, or a public suffix or mailbox provider.',
+  },
+  domain_taken: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'Another company has proved this domain. Ask support if it is yours.',
+    adminText: 'A domain belongs to one tenant at most.',
+  },
+  domain_unproved: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText: 'The TXT record was not found yet. DNS changes can take an hour; check the name and the value.',
+    adminText: "No TXT record of the name carries the challenge's value.",
+  },
+  domain_challenge_expired: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'This challenge has expired. Start again with a new one.',
+    adminText: 'A domain challenge is valid for seven days.',
+  },
+  dns_unavailable: {
+    status: 503,
+    turn: 'operator',
+    userText: 'The domain cannot be looked up for a moment. Try again shortly.',
+    adminText: 'The DNS resolver did not answer, or answered with a failure.',
+  },
   discovery_url_malformed: {
     status: 422,
     turn: 'tenant_admin',
@@ -407,6 +526,24 @@ const entries = {
     turn: 'application_team',
     userText: 'Somebody else has changed this in the meantime. Load it again.',
     adminText: 'If-Match names another revision than the stored one (RFC 9110 §13.1.1).',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    turn: 'application_team',
+    userText: 'This request was sent before with other content.',
+    adminText: 'The Idempotency-Key was used for another request within the last 24 hours.',
+  },
+  request_under_way: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'The same request is being worked on. Try again shortly.',
+    adminText: 'A request with this Idempotency-Key has not ended yet.',
+  },
+  import_out_of_step: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'This import continues at another line.',
+    adminText: 'The first line of a resumed import must follow the last one that was stored.',
   },
   rehearsal_required: {
     status: 409,

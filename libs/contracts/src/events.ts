@@ -54,6 +54,10 @@ export const SsoConfigChanged = event({
         'connection_values',
         'connection_mode',
         'connection_removed',
+        'connection_pending',
+        'domains',
+        'exemptions',
+        'matching',
       ]),
     ),
     connectionId: Id.optional(),
@@ -151,11 +155,19 @@ export const UserLinked = event({
   example: { userId, externalId: 'acme-1042', connectionId },
 });
 
+export const UserUnlinked = event({
+  type: 'user.unlinked',
+  version: 1,
+  when: "an admin releases an identity of a connection from a user, so that the person's next sign-in is a first one again",
+  data: z.object({ ...userFields, connectionId: Id }),
+  example: { userId, externalId: 'acme-1042', connectionId },
+});
+
 export const SessionEnded = event({
   type: 'session.ended',
   version: 1,
   when: "a browser's signed-in state at Portico ends before its time",
-  data: z.object({ sessionId: z.string(), userId: Id, reason: z.enum(['logout']) }),
+  data: z.object({ sessionId: z.string(), userId: Id, reason: z.enum(['logout', 'password_changed']) }),
   example: { sessionId: 'Qy5X0nGQbZ0', userId, reason: 'logout' },
 });
 
@@ -170,6 +182,7 @@ export const EVENTS: Readonly<Record<string, EventContract>> = Object.freeze(
       UserUpdated,
       UserDeactivated,
       UserLinked,
+      UserUnlinked,
       SessionEnded,
     ].map((contract) => [contract.type, contract as EventContract]),
   ),

@@ -6,17 +6,25 @@ import {
   UserCreated,
   UserDeactivated,
   UserLinked,
+  UserUnlinked,
   UserUpdated,
   type EventContract,
 } from './events.js';
 import {
   CheckPassword,
+  DecideReset,
+  FinishMailboxProof,
   GetSettings,
   GetUser,
   InspectIssuer,
   ListChangedSettings,
   LookupEmail,
+  LookUpTxt,
+  MailPasswordLinks,
+  ReadPasswordLink,
   ResolveIdentity,
+  StartMailboxProof,
+  UsePasswordLink,
   VerifyToken,
   type QuestionContract,
 } from './questions.js';
@@ -32,23 +40,36 @@ export interface Participant {
 const participant = (part: { [K in keyof Participant]?: readonly unknown[] }): Participant =>
   Object.freeze({ publishes: [], consumes: [], asks: [], answers: [], ...part }) as Participant;
 
+/** What only the broker asks identity: everything about people at a browser. */
+const OF_IDENTITY = [
+  LookupEmail,
+  CheckPassword,
+  ResolveIdentity,
+  GetUser,
+  StartMailboxProof,
+  FinishMailboxProof,
+  MailPasswordLinks,
+  ReadPasswordLink,
+  UsePasswordLink,
+];
+
 /** The subject table: NATS permissions, durables and the picture of who speaks to whom are made from it. */
 export const PARTICIPANTS = Object.freeze({
   'sso-config': participant({
     publishes: [SsoConfigChanged],
-    asks: [InspectIssuer, VerifyToken],
+    asks: [InspectIssuer, LookUpTxt, VerifyToken],
     answers: [ListChangedSettings, GetSettings],
   }),
   identity: participant({
-    publishes: [UserCreated, UserUpdated, UserDeactivated, UserLinked],
-    asks: [VerifyToken],
-    answers: [LookupEmail, CheckPassword, ResolveIdentity, GetUser],
+    publishes: [UserCreated, UserUpdated, UserDeactivated, UserLinked, UserUnlinked],
+    asks: [VerifyToken, DecideReset],
+    answers: OF_IDENTITY,
   }),
   broker: participant({
     publishes: [LoginCompleted, LoginFailed, SessionEnded],
     consumes: [SsoConfigChanged],
-    asks: [LookupEmail, CheckPassword, ResolveIdentity, GetUser, ListChangedSettings, GetSettings],
-    answers: [InspectIssuer, VerifyToken],
+    asks: [...OF_IDENTITY, ListChangedSettings, GetSettings],
+    answers: [InspectIssuer, LookUpTxt, VerifyToken, DecideReset],
   }),
 });
 

@@ -9,6 +9,8 @@ export const Problem = z.object({
   code: z.string(),
   detail: z.string(),
   traceId: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(z.object({ pointer: z.string(), message: z.string(), corrected: z.string().optional() }))
+    .optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Email, Id } from './ids.js';
 import { Principal } from './scopes.js';
-import { Provider, TenantSettings } from './settings.js';
+import { MatchPolicy, Provider, TenantSettings } from './settings.js';
 import { UserSnapshot } from './users.js';
 import { CODES, type Code } from './codes.js';
 
@@ -49,8 +49,17 @@ export const UpstreamIdentity = z.object({
   email: z.string().max(1024).optional(),
   /** Whether the e-mail may prove who this is, decided by `libs/policy` from provider, claims and settings. */
   emailTrust: z.enum(['trusted', 'unverified', 'missing']),
+  /** The address is in a domain that the tenant has proved. */
+  domainProved: z.boolean(),
+  /** The name claim, for a user who is made on the first sign-in. */
+  name: z.string().max(200).optional(),
 });
 export type UpstreamIdentity = z.infer<typeof UpstreamIdentity>;
+
+const identityOfLogin = { loginId: Id, tenantId: Id, connectionId: Id, identity: UpstreamIdentity };
+
+/** A one-time link's secret: 256 random bits, base64url. */
+const OneTimeToken = z.string().regex(/^[\w-]{43}$/);
 
 /**
  * Which user of the tenant this identity is. Idempotent by `loginId`: asked again, the same answer comes.
@@ -58,12 +67,83 @@ export type UpstreamIdentity = z.infer<typeof UpstreamIdentity>;
  */
 export const ResolveIdentity = question({
   subject: 'ask.identity.resolve',
-  request: z.object({ loginId: Id, tenantId: Id, connectionId: Id, identity: UpstreamIdentity }),
+  request: z.object({ ...identityOfLogin, policy: MatchPolicy }),
   reply: z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.enum(['linked', 'matched']), user: UserSnapshot }),
+    z.object({ outcome: z.enum(['linked', 'matched', 'created']), user: UserSnapshot }),
     z.object({ outcome: z.literal('refused'), code: z.enum(codes), userId: Id.optional() }),
   ]),
   deadlineMs: 3000,
+});
+
+/**
+ * Mails a six-digit code to the one active user of the tenant with the identity's unverified address; asked only
+ * where the tenant allows mailbox proof. Answers alike, and in like time, where there is nobody to mail to.
+ */
+export const StartMailboxProof = question({
+  subject: 'ask.identity.start-mailbox-proof',
+  request: z.object(identityOfLogin),
+  reply: z.object({}),
+  deadlineMs: 3000,
+});
+
+/**
+ * Whether the code is the one that was mailed for this login; the right one counts once, pins the identity to the
+ * user and is then answered like a first match. Refuses `mailbox_code_invalid` (also when tried too often or late).
+ */
+export const FinishMailboxProof = question({
+  subject: 'ask.identity.finish-mailbox-proof',
+  request: z.object({ loginId: Id, tenantId: Id, connectionId: Id, code: z.string().max(32) }),
+  reply: ResolveIdentity.reply,
+  deadlineMs: 3000,
+});
+
+/**
+ * Mails a one-time link for a new password to every active user with this address in the tenants given (those
+ * whose settings allow passwords for that user). Answers alike, and in like time, for an unknown address.
+ */
+export const MailPasswordLinks = question({
+  subject: 'ask.identity.mail-password-links',
+  request: z.object({ email: Email, tenantIds: z.array(Id).max(20) }),
+  reply: z.object({}),
+  deadlineMs: 3000,
+});
+
+/** Whose one-time link this is, without using it up; null for one that is unknown, used or older than an hour. */
+export const ReadPasswordLink = question({
+  subject: 'ask.identity.read-password-link',
+  request: z.object({ token: OneTimeToken }),
+  reply: z.object({ user: UserSnapshot.nullable() }),
+  deadlineMs: 3000,
+});
+
+/**
+ * Sets the password of the link's user and uses the link up, both or neither. Refuses `password_link_invalid`,
+ * `password_unfit` and, where the user has been deactivated, `user_deactivated`.
+ */
+export const UsePasswordLink = question({
+  subject: 'ask.identity.use-password-link',
+  request: z.object({ token: OneTimeToken, password: z.string().min(1).max(1024) }),
+  reply: z.object({ user: UserSnapshot }),
+  deadlineMs: 5000,
+});
+
+/** Whether a password may be set for the user now, by `decide` with the settings of now; identity asks before it mails a link for an admin. */
+export const DecideReset = question({
+  subject: 'ask.broker.decide-reset',
+  request: z.object({ user: UserSnapshot }),
+  reply: z.object({ allowed: z.boolean(), code: z.enum(codes).optional() }),
+  deadlineMs: 3000,
+});
+
+/**
+ * The TXT records of a name, through the broker's resolver (RFC 1035 §3.3.14): each record's strings joined; empty
+ * where there are none. Refuses `dns_unavailable`.
+ */
+export const LookUpTxt = question({
+  subject: 'ask.broker.look-up-txt',
+  request: z.object({ name: z.string().min(1).max(253) }),
+  reply: z.object({ records: z.array(z.string()) }),
+  deadlineMs: 12000,
 });
 
 /** The user as of now, or null where the tenant has none with this id. */
@@ -100,11 +180,15 @@ export const GetSettings = question({
 
 /**
  * What stands behind a Discovery URL, fetched through the broker's wall (OpenID Connect Discovery 1.0 §4).
- * Refuses with a `discovery_*` code.
+ * Refuses with a `discovery_*` code, and `google_not_configured` where the deployment has no Google client.
  */
 export const InspectIssuer = question({
   subject: 'ask.broker.inspect-issuer',
-  request: z.object({ provider: Provider, discoveryUrl: z.string().min(1).max(2048) }),
+  request: z.object({
+    provider: Provider,
+    /** Left out for `google`, whose issuer is the deployment's. */
+    discoveryUrl: z.string().min(1).max(2048).optional(),
+  }),
   reply: z.object({
     issuer: z.url(),
     authorizationEndpoint: z.url(),

@@ -10,6 +10,8 @@ export const Scope = z.enum([
   'sso:write',
   /** Platform only: enforce without a test and a rehearsal (imports, demo). */
   'sso:seed',
+  /** Support of the platform: switch the unlisted provider on for a tenant. */
+  'sso:support',
   'users:read',
   'users:write',
   'applications:read',

@@ -15,6 +15,27 @@ export const UserinfoMethod = z.enum(['GET', 'POST']);
 /** How Portico proves itself at the token endpoint (RFC 6749 §2.3.1); `auto` follows the provider's metadata. */
 export const TokenAuth = z.enum(['auto', 'basic', 'post']);
 
+/** Where the provider sends people back to: an address of the connection's own, or the one that all shared ones use. */
+export const Callback = z.enum(['own', 'shared']);
+
+/** The claim that holds the e-mail address; Azure puts it into `preferred_username` where an account has no mailbox. */
+export const EmailClaim = z.string().regex(/^[\w.:/-]{1,100}$/);
+
+/**
+ * What happens to an identity that is not linked yet (`match_only`: a trusted e-mail address finds the user;
+ * `match_or_create`: an address in a proved domain may also make one; `pre_linked_only`: nothing does).
+ */
+export const MatchPolicy = z.enum(['match_only', 'match_or_create', 'pre_linked_only']);
+export type MatchPolicy = z.infer<typeof MatchPolicy>;
+
+/** How a tenant's people are found after their first sign-in at an identity provider. */
+export const Matching = z.object({
+  policy: MatchPolicy,
+  /** Whether a person may prove an unverified address by a code that is mailed to the address in the user record. */
+  mailboxProof: z.boolean(),
+});
+export type Matching = z.infer<typeof Matching>;
+
 export const TenantStatus = z.enum(['active', 'suspended']);
 
 /** A connection with complete values, as the broker needs it for a login. */
@@ -26,13 +47,16 @@ export const ConnectionSettings = z.object({
   mode: Mode,
   /** Counts the changes of the values below. */
   revision: z.int().min(1),
-  issuer: z.url(),
-  clientId: z.string().min(1).max(512),
+  /** Null, as the two below, for a Google connection: it uses the platform's own client. */
+  issuer: z.url().nullable(),
+  clientId: z.string().min(1).max(512).nullable(),
   /** A JWE (RFC 7516) to the broker's sealing key; only the broker can open it. */
-  sealedClientSecret: z.string(),
+  sealedClientSecret: z.string().nullable(),
   userinfoMethod: UserinfoMethod,
   scopes: z.array(z.string()).min(1),
   tokenAuth: TokenAuth,
+  emailClaim: EmailClaim,
+  callback: Callback,
   /** The admin has declared "this provider only issues addresses that we control". */
   issuesOwnAddressesOnly: z.boolean(),
 });
@@ -52,5 +76,8 @@ export const TenantSettings = z.object({
   version: z.int().min(1),
   connections: z.array(ConnectionSettings),
   exemptions: z.array(Exemption),
+  /** Proved domains in lower-case ASCII (RFC 5890); a domain belongs to one tenant at most. */
+  domains: z.array(z.string()),
+  matching: Matching,
 });
 export type TenantSettings = z.infer<typeof TenantSettings>;

@@ -4,8 +4,9 @@ import { AppError, type Principal, type Role, type Scope } from '@portico/contra
 const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
   member: ['tenants:read'],
   tenant_admin: ['tenants:read', 'sso:read', 'sso:write', 'users:read', 'users:write'],
-  support: ['tenants:read', 'sso:read'],
+  support: ['tenants:read', 'sso:read', 'sso:support'],
   operator: [
+    'sso:support',
     'tenants:read',
     'tenants:write',
     'sso:read',

@@ -1,6 +1,9 @@
 import type { ConnectionSettings } from '@portico/contracts';
 import type { HostileIdp } from './hostile-idp.js';
 
+/** A connection whose issuer and client are known, as a login needs it. */
+type UsableConnection = ConnectionSettings & { issuer: string; clientId: string };
+
 export const TENANT_ID = '019a0000-0000-7000-8000-000000000001';
 export const CONNECTION_ID = '019a0000-0000-7000-8000-000000000002';
 export const REDIRECT_URI = `http://localhost:3001/oauth2/idpresponse/${CONNECTION_ID}`;
@@ -8,8 +11,8 @@ export const REDIRECT_URI = `http://localhost:3001/oauth2/idpresponse/${CONNECTI
 /** A connection to a hostile IdP; its secret must be sealed by whoever wants to redeem a code. */
 export const aConnectionTo = (
   idp: HostileIdp,
-  changes: Partial<ConnectionSettings> = {},
-): ConnectionSettings => ({
+  changes: Partial<UsableConnection> = {},
+): UsableConnection => ({
   id: CONNECTION_ID,
   provider: 'keycloak',
   name: 'Acme',
@@ -21,6 +24,8 @@ export const aConnectionTo = (
   userinfoMethod: 'GET',
   scopes: ['openid', 'email', 'profile'],
   tokenAuth: 'auto',
+  emailClaim: 'email',
+  callback: 'own',
   issuesOwnAddressesOnly: false,
   ...changes,
 });
@@ -34,12 +39,12 @@ interface Started {
 
 /** The two halves of a login that are under test. */
 export interface LoginHalves<T> {
-  start: { run(input: { connection: ConnectionSettings; redirectUri: string }): Promise<Started> };
+  start: { run(input: { connection: UsableConnection; redirectUri: string }): Promise<Started> };
   finish: {
     run(
       input: Omit<Started, 'url'> & {
         tenantId: string;
-        connection: ConnectionSettings;
+        connection: UsableConnection;
         redirectUri: string;
         callbackParameters: URLSearchParams;
       },
@@ -51,7 +56,7 @@ export interface LoginHalves<T> {
 export const loginAt = async <T>(
   idp: HostileIdp,
   { start, finish }: LoginHalves<T>,
-  connection: ConnectionSettings,
+  connection: UsableConnection,
   onTheWay: (answer: URLSearchParams, started: Started) => void = () => undefined,
 ): Promise<T> => {
   const { url, ...proof } = await start.run({ connection, redirectUri: REDIRECT_URI });

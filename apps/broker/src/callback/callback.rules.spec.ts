@@ -1,5 +1,6 @@
-import { type AppError, type TenantSettings } from '@portico/contracts';
+import type { AppError } from '@portico/contracts';
 import type { LoginInFlight } from '../logins/login-cookies.js';
+import type { UsableSettings } from '../settings/usable-connection.rules.js';
 import { checkSameBrowser, checkSameConnection, readState } from './callback.rules.js';
 
 const login = {
@@ -9,12 +10,12 @@ const login = {
   clientId: 'portico',
 } as LoginInFlight;
 
-const settings = (connection: object | undefined): TenantSettings =>
+const settings = (connection: object | undefined): UsableSettings =>
   ({
     connections: connection
       ? [{ id: 'okta', issuer: login.issuer, clientId: login.clientId, ...connection }]
       : [],
-  }) as unknown as TenantSettings;
+  }) as unknown as UsableSettings;
 
 const codeOf = (work: () => unknown): string => {
   try {

@@ -29,7 +29,8 @@ export class MatchUser {
       loginId: login.id,
       tenantId: login.tenantId,
       connectionId: connection.id,
-      identity: { issuer, subject, email, emailTrust },
+      identity: { issuer, subject, email, emailTrust, domainProved: false },
+      policy: 'match_only',
     });
     if (answer.outcome === 'refused') throw new AppError(answer.code);
     return answer.user;

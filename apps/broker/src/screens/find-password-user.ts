@@ -35,7 +35,7 @@ export class FindPasswordUser {
     const holders = memberships.map((membership) => membership.user);
     return {
       outcome: 'refused',
-      code: user ? 'organisation_undecided' : (code ?? 'credentials_invalid'),
+      code: user ? 'credentials_invalid' : (code ?? 'credentials_invalid'),
       holders,
     };
   }

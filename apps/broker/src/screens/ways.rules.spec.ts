@@ -1,4 +1,5 @@
-import type { ConnectionSettings, Mode, UserSnapshot } from '@portico/contracts';
+import type { Mode, UserSnapshot } from '@portico/contracts';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { choosePasswordTenants, chooseWays, type Membership } from './ways.rules.js';
 
 const anyone = { tenantIds: null };
@@ -24,7 +25,9 @@ const aMembership = (
       status: 'active',
       version: 1,
       exemptions: [],
-      connections: modes.map((mode, index) => ({ id: `${tenantId}-${index}`, mode }) as ConnectionSettings),
+      domains: [],
+      matching: { policy: 'match_only', mailboxProof: false },
+      connections: modes.map((mode, index) => ({ id: `${tenantId}-${index}`, mode }) as UsableConnection),
     },
   },
 });

@@ -1,12 +1,13 @@
-import type { Code, ConnectionSettings, UserSnapshot } from '@portico/contracts';
+import type { Code, UserSnapshot } from '@portico/contracts';
 import type { KnownSettings } from '../settings/settings.store.js';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { toDecision } from '../settings/decision.rules.js';
 
 /** One connection that would sign this person in to one tenant. */
 export interface WayIn {
   tenantId: string;
   tenantName: string;
-  connection: ConnectionSettings;
+  connection: UsableConnection;
 }
 
 /** A user with the settings of their tenant. */

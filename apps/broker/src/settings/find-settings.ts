@@ -3,6 +3,7 @@ import { Ask } from '@portico/messaging';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { type KnownSettings, SettingsStore } from './settings.store.js';
+import { toUsable } from './usable-connection.rules.js';
 
 /** A tenant's settings from the projection; of a tenant never seen before, from sso-config. Refuses `not_found`. */
 @Injectable()
@@ -22,6 +23,6 @@ export class FindSettings {
     const { settings } = await this.ask.to(GetSettings, { tenantId });
     if (!settings) throw new AppError('not_found', { detail: 'no such tenant' });
     await this.database.inTenant(tenantId, async (tx) => await this.settings.save(tx, settings));
-    return { settings, ageSeconds: 0, now: new Date() };
+    return { settings: toUsable(settings), ageSeconds: 0, now: new Date() };
   }
 }

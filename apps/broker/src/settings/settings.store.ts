@@ -2,10 +2,11 @@ import type { TenantSettings } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { TenantSettingsEntity } from './tenant-settings.entity.js';
+import { toUsable, type UsableSettings } from './usable-connection.rules.js';
 
 /** A tenant's settings and how long ago they were last known to be the newest. */
 export interface KnownSettings {
-  settings: TenantSettings;
+  settings: UsableSettings;
   ageSeconds: number;
   /** The database's time of reading: what decides whether an exemption has ended. */
   now: Date;
@@ -19,7 +20,7 @@ export class SettingsStore {
          FROM tenant_settings, settings_contact WHERE tenant_id = $1`,
       [tenantId],
     );
-    return row ? { settings: row.document, ageSeconds: row.age, now: row.now } : null;
+    return row ? { settings: toUsable(row.document), ageSeconds: row.age, now: row.now } : null;
   }
 
   /** An older version never overwrites a newer one. */

@@ -1,4 +1,3 @@
-import type { ConnectionSettings } from '@portico/contracts';
 import {
   allowInsecureRequests,
   type ClientAuth,
@@ -16,9 +15,10 @@ import type { KeySet } from './key-set.client.js';
 import type { IssuerMetadata } from './metadata.rules.js';
 import type { Purpose } from './wall-answer.client.js';
 import type { Wall, WallRequest } from './wall.client.js';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 
 export interface ClientParts {
-  connection: ConnectionSettings;
+  connection: UsableConnection;
   clientSecret: string;
   metadata: IssuerMetadata;
   keys: KeySet;

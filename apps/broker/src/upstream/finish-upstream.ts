@@ -1,4 +1,4 @@
-import { AppError, type ConnectionSettings } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client';
 import { checkCallback, checkState } from './callback.rules.js';
@@ -7,10 +7,11 @@ import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
 import { Issuers } from './issuers.client.js';
 import { toUpstreamError } from './upstream-errors.rules.js';
 import { UpstreamSettings } from './upstream-settings.js';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 
 export interface FinishUpstreamInput {
   tenantId: string;
-  connection: ConnectionSettings;
+  connection: UsableConnection;
   /** As sent at the start; the address that the browser came back to is not asked. */
   redirectUri: string;
   callbackParameters: URLSearchParams;

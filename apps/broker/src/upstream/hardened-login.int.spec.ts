@@ -1,4 +1,5 @@
-import { AppError, type ConnectionSettings } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { type KeySet, seal } from '@portico/secrets';
 import {
   aConnectionTo,
@@ -24,7 +25,7 @@ let wall: Wall;
 let revision = 0;
 
 const login = async (
-  changes: Partial<ConnectionSettings> = {},
+  changes: Partial<UsableConnection> = {},
   onTheWay?: (answer: URLSearchParams) => void,
 ): Promise<VerifiedIdentity> => {
   const settings = new UpstreamSettings([idp.origin], sealingKeys, { headersMs: 300, totalMs: 600 });
@@ -327,7 +328,7 @@ describe('the token endpoint', () => {
   });
 
   const basic = `Basic ${Buffer.from('portico:a+secret%3A+with+%25+%2B+%2F+%C3%BC').toString('base64')}`;
-  it.each<[string, Partial<ConnectionSettings>, string[] | undefined, 'basic' | 'post']>([
+  it.each<[string, Partial<UsableConnection>, string[] | undefined, 'basic' | 'post']>([
     ['basic where both are supported', {}, ['client_secret_post', 'client_secret_basic'], 'basic'],
     ['basic where nothing is said', {}, undefined, 'basic'],
     ['post where basic is not supported', {}, ['client_secret_post'], 'post'],

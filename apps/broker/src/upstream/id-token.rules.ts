@@ -1,4 +1,5 @@
 import { AppError, type ConnectionSettings } from '@portico/contracts';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 
 /** Claims of a verified token: of any type that JSON has. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -12,7 +13,7 @@ const MOST_SECONDS_AHEAD = 60;
  */
 export const checkIdToken = (
   claims: Claims,
-  { issuer, clientId }: Pick<ConnectionSettings, 'issuer' | 'clientId'>,
+  { issuer, clientId }: Pick<UsableConnection, 'issuer' | 'clientId'>,
   nowSeconds: number,
 ): void => {
   if (claims['iss'] !== issuer) throw new AppError('id_token_issuer_invalid');

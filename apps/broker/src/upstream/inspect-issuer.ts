@@ -1,4 +1,4 @@
-import type { InspectIssuer as Question } from '@portico/contracts';
+import { AppError, type InspectIssuer as Question } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { readIssuers } from './discovery-url.rules.js';
@@ -20,6 +20,7 @@ export class InspectIssuer {
 
   async run({ discoveryUrl }: z.infer<typeof Question.request>): Promise<Inspection> {
     try {
+      if (discoveryUrl === undefined) throw new AppError('google_not_configured');
       const [bare, slashed] = readIssuers(discoveryUrl);
       const document = await fetchDocument(this.wall, bare);
       const issuer = document['issuer'] === slashed ? slashed : bare;

@@ -1,4 +1,4 @@
-import { type ConnectionSettings } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
 import { open } from '@portico/secrets';
 import { Injectable } from '@nestjs/common';
 import type { Configuration } from 'openid-client';
@@ -9,6 +9,7 @@ import { type IssuerMetadata, readMetadata } from './metadata.rules.js';
 import { UpstreamRefusal } from './upstream-refusal.js';
 import { UpstreamSettings } from './upstream-settings.js';
 import { Wall } from './wall.client.js';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 
 const MOST_KNOWN = 2_000;
 
@@ -33,19 +34,19 @@ export class Issuers {
   ) {}
 
   /** The checked discovery document, at most an hour old; a day where it cannot be fetched. Refuses with `UpstreamRefusal`. */
-  async metadata(connection: ConnectionSettings): Promise<IssuerMetadata> {
+  async metadata(connection: UsableConnection): Promise<IssuerMetadata> {
     return (await this.find(connection)).metadata;
   }
 
   /** openid-client with the connection's secret. Refuses with `UpstreamRefusal`, `SealError`. */
-  async client(tenantId: string, connection: ConnectionSettings): Promise<Configuration> {
+  async client(tenantId: string, connection: UsableConnection): Promise<Configuration> {
     const known = await this.find(connection);
     if (known.client?.tenantId === tenantId) return known.client.configuration;
     const place = { tenantId, connectionId: connection.id, field: 'clientSecret' };
     const configuration = configure({
       ...known,
       connection,
-      clientSecret: await open(this.settings.sealingKeys, connection.sealedClientSecret, place),
+      clientSecret: await this.secretOf(connection, place),
       wall: this.wall,
       timeoutSeconds: this.settings.times.totalMs / 1000 + 1,
     });
@@ -53,7 +54,15 @@ export class Issuers {
     return configuration;
   }
 
-  private async find(connection: ConnectionSettings): Promise<Known> {
+  private async secretOf(
+    { sealedClientSecret }: UsableConnection,
+    place: Parameters<typeof open>[2],
+  ): Promise<string> {
+    if (sealedClientSecret === null) throw new AppError('connection_not_ready');
+    return await open(this.settings.sealingKeys, sealedClientSecret, place);
+  }
+
+  private async find(connection: UsableConnection): Promise<Known> {
     const key = `${connection.id} ${connection.revision.toString()}`;
     const known = this.known.get(key);
     if (known && Date.now() < known.dueAt) {
@@ -71,7 +80,7 @@ export class Issuers {
     return fresh;
   }
 
-  private async refresh({ issuer }: ConnectionSettings, known: Known | undefined): Promise<Known> {
+  private async refresh({ issuer }: UsableConnection, known: Known | undefined): Promise<Known> {
     const { freshMs, staleMs, pauseMs } = this.settings.times;
     try {
       const document = await fetchDocument(this.wall, issuer);

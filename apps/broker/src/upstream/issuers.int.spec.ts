@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { AppError, type ConnectionSettings } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { type KeySet, seal } from '@portico/secrets';
 import {
   aConnectionTo,
@@ -21,11 +22,11 @@ const HOUR = 60 * MINUTE;
 
 let idp: HostileIdp;
 let sealingKeys: KeySet;
-let connection: ConnectionSettings;
+let connection: UsableConnection;
 let wall: Wall;
 let halves: { start: StartUpstream; finish: FinishUpstream };
 
-const signIn = async (values: ConnectionSettings = connection): Promise<string> => {
+const signIn = async (values: UsableConnection = connection): Promise<string> => {
   try {
     await loginAt(idp, halves, values);
     return 'signed in';

@@ -1,4 +1,3 @@
-import type { ConnectionSettings } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import {
   buildAuthorizationUrl,
@@ -10,9 +9,10 @@ import {
 import { configureForBrowser } from './configuration.client.js';
 import { Issuers } from './issuers.client.js';
 import { toUpstreamError } from './upstream-errors.rules.js';
+import type { UsableConnection } from '../settings/usable-connection.rules.js';
 
 export interface StartUpstreamInput {
-  connection: ConnectionSettings;
+  connection: UsableConnection;
   redirectUri: string;
   loginHint?: string;
   prompt?: string;

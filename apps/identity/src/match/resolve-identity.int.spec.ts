@@ -43,12 +43,14 @@ describe(ResolveIdentity.name, () => {
     loginId: newId(),
     tenantId: acme,
     connectionId,
+    policy: 'match_only',
     ...request,
     identity: {
       issuer: ISSUER,
       subject: 'subject-of-scout',
       email: 'scout@acme.example',
       emailTrust: 'trusted',
+      domainProved: false,
       ...request.identity,
     },
   });

@@ -66,7 +66,13 @@ describe('the migrations of identity', () => {
     const tenantId = '0199d5a0-0000-7000-8000-000000000007';
     const email = 'user-701@acme.example';
     const identity = { issuer: ISSUER, subject: 'x' };
-    const question = { tenantId, connectionId: tenantId, loginId: tenantId, identity };
+    const question = {
+      tenantId,
+      connectionId: tenantId,
+      loginId: tenantId,
+      identity,
+      policy: 'match_only' as const,
+    };
     let runtime: DataSource;
 
     beforeAll(async () => {

@@ -69,6 +69,10 @@ export const toConnection = (row: ConnectionRow, publicUrl: string): Connection 
   userinfoMethod: row.userinfoMethod,
   scopes: row.scopes,
   tokenAuth: row.tokenAuth,
+  emailClaim: 'email',
+  secretExpiresAt: null,
+  callback: 'own',
+  pendingRevision: null,
   issuesOwnAddressesOnly: row.issuesOwnAddressesOnly,
   createdAt: row.createdAt.toISOString(),
 });

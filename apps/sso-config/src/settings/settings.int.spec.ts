@@ -120,10 +120,14 @@ describe(SettingsResponder.name, () => {
           userinfoMethod: 'GET',
           scopes: ['openid', 'email', 'profile'],
           tokenAuth: 'auto',
+          emailClaim: 'email',
+          callback: 'own',
           issuesOwnAddressesOnly: false,
         },
       ],
       exemptions: [],
+      domains: [],
+      matching: { policy: 'match_only', mailboxProof: false },
     });
   });
 

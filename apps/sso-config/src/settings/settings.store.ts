@@ -8,11 +8,12 @@ import type { EntityManager } from 'typeorm';
  */
 const DOCUMENT = `
   SELECT t.tenant_id AS "tenantId", t.slug, t.name, t.status, t.settings_version AS version, '{}'::text[] AS exemptions,
+    '{}'::text[] AS domains, '{"policy":"match_only","mailboxProof":false}'::jsonb AS matching,
     coalesce((
       SELECT jsonb_agg(jsonb_build_object(
         'id', c.id, 'provider', c.provider, 'name', c.name, 'mode', c.mode, 'revision', c.revision,
         'issuer', c.issuer, 'clientId', c.client_id, 'sealedClientSecret', c.sealed_client_secret,
-        'userinfoMethod', c.userinfo_method, 'scopes', c.scopes, 'tokenAuth', c.token_auth,
+        'userinfoMethod', c.userinfo_method, 'scopes', c.scopes, 'tokenAuth', c.token_auth, 'emailClaim', 'email', 'callback', 'own',
         'issuesOwnAddressesOnly', c.issues_own_addresses_only) ORDER BY c.id)
       FROM connection c
       WHERE c.tenant_id = t.tenant_id

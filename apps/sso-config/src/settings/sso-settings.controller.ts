@@ -22,6 +22,8 @@ export class SsoSettingsController {
     return {
       tenant: toTenant(tenant),
       connections: connections.map((row) => toConnection(row, this.publicUrl)),
+      domains: [],
+      exemptions: [],
     };
   }
 }

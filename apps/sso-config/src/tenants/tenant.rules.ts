@@ -31,5 +31,7 @@ export const toTenant = (row: TenantRow): Tenant => ({
   name: row.name,
   status: row.status,
   settingsVersion: row.settingsVersion,
+  matching: { policy: 'match_only', mailboxProof: false },
+  unlistedProvider: false,
   createdAt: row.createdAt.toISOString(),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
-import { Mode, Provider, TokenAuth, UserinfoMethod } from '../settings.js';
+import { Callback, EmailClaim, Exemption, Mode, Provider, TokenAuth, UserinfoMethod } from '../settings.js';
+import { Domain } from './domains.js';
 import { Tenant } from './tenants.js';
 
 /** Body of `POST /v1/tenants/{tenantId}/connections`: a draft, whose redirect URI is known before any value is. */
@@ -24,13 +25,44 @@ export const UpdateConnection = z.strictObject({
     .max(20)
     .optional(),
   tokenAuth: TokenAuth.optional(),
+  /** Which claim is the e-mail address; `email` where nothing else is said. */
+  emailClaim: EmailClaim.optional(),
+  /** When the provider's secret ends, for reminders; null for never. */
+  secretExpiresAt: z.iso.datetime().nullable().optional(),
   issuesOwnAddressesOnly: z.boolean().optional(),
+  /** `shared` is for connections that an operator moved over from Cognito; needs `sso:seed`. */
+  callback: Callback.optional(),
 });
 export type UpdateConnection = z.infer<typeof UpdateConnection>;
 
 /** Body of `PUT …/connections/{id}/mode`. */
 export const SetMode = z.strictObject({ mode: Mode });
 export type SetMode = z.infer<typeof SetMode>;
+
+const values = {
+  clientId: z.string().nullable(),
+  clientSecretSet: z.boolean(),
+  issuer: z.string().nullable(),
+  userinfoMethod: UserinfoMethod,
+  scopes: z.array(z.string()),
+  tokenAuth: TokenAuth,
+  emailClaim: EmailClaim,
+  secretExpiresAt: z.iso.datetime().nullable(),
+  issuesOwnAddressesOnly: z.boolean(),
+  callback: Callback,
+};
+
+/** One revision of a connection's values: who saved it, what it changed (a secret only as `clientSecret`), and its values. */
+export const ConnectionRevision = z.object({
+  revision: z.int().min(1),
+  /** `live` is used by logins, `pending` waits for a test or a go-live, `superseded` was live once or was replaced while pending. */
+  status: z.enum(['live', 'pending', 'superseded']),
+  savedBy: z.string(),
+  savedAt: z.iso.datetime(),
+  changed: z.array(z.string()),
+  ...values,
+});
+export type ConnectionRevision = z.infer<typeof ConnectionRevision>;
 
 /** A connection as the API shows it: whether a secret is set, never the secret. */
 export const Connection = z.object({
@@ -41,18 +73,34 @@ export const Connection = z.object({
   mode: Mode,
   /** 0 for a draft without values; the ETag of the resource. */
   revision: z.int(),
+  /** The newest revision that is not live yet, for a connection that was on when it was saved. */
+  pendingRevision: z.int().nullable(),
   redirectUri: z.url(),
-  clientId: z.string().nullable(),
-  clientSecretSet: z.boolean(),
-  issuer: z.string().nullable(),
-  userinfoMethod: UserinfoMethod,
-  scopes: z.array(z.string()),
-  tokenAuth: TokenAuth,
-  issuesOwnAddressesOnly: z.boolean(),
+  ...values,
   createdAt: z.iso.datetime(),
 });
 export type Connection = z.infer<typeof Connection>;
 
+/** Body of `PUT /v1/tenants/{tenantId}/exemptions/{userId}`: at most a year. */
+export const SetExemption = z.strictObject({
+  until: z.iso.datetime(),
+  reason: z.string().trim().min(3).max(500),
+});
+export type SetExemption = z.infer<typeof SetExemption>;
+
+/** A user who may go on using a password while single sign-on is enforced: until when, why, and by whom. */
+export const NamedExemption = Exemption.extend({
+  reason: z.string(),
+  grantedBy: z.string(),
+  grantedAt: z.iso.datetime(),
+});
+export type NamedExemption = z.infer<typeof NamedExemption>;
+
 /** The whole settings page in one document: `GET /v1/tenants/{tenantId}/sso`. */
-export const SsoSettings = z.object({ tenant: Tenant, connections: z.array(Connection) });
+export const SsoSettings = z.object({
+  tenant: Tenant,
+  connections: z.array(Connection),
+  domains: z.array(Domain),
+  exemptions: z.array(NamedExemption),
+});
 export type SsoSettings = z.infer<typeof SsoSettings>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Slug } from '../ids.js';
-import { TenantStatus } from '../settings.js';
+import { Matching, TenantStatus } from '../settings.js';
 
 /** Body of `POST /v1/tenants`. */
 export const CreateTenant = z.strictObject({ slug: Slug, name: z.string().trim().min(1).max(120) });
@@ -13,6 +13,14 @@ export const UpdateTenant = z.strictObject({
 });
 export type UpdateTenant = z.infer<typeof UpdateTenant>;
 
+/** Body of `PUT /v1/tenants/{tenantId}/matching` (scope `sso:write`). */
+export const SetMatching = Matching.strict();
+export type SetMatching = z.infer<typeof SetMatching>;
+
+/** Body of `PUT /v1/tenants/{tenantId}/unlisted-provider` (scope `sso:support`). */
+export const SetUnlistedProvider = z.strictObject({ allowed: z.boolean() });
+export type SetUnlistedProvider = z.infer<typeof SetUnlistedProvider>;
+
 /** A tenant as the API shows it. */
 export const Tenant = z.object({
   id: Id,
@@ -20,6 +28,9 @@ export const Tenant = z.object({
   name: z.string(),
   status: TenantStatus,
   settingsVersion: z.int(),
+  matching: Matching,
+  /** Whether support has switched the unlisted provider (`oidc`) on. */
+  unlistedProvider: z.boolean(),
   createdAt: z.iso.datetime(),
 });
 export type Tenant = z.infer<typeof Tenant>;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Id } from '../ids.js';
+import { CreateUser } from './users.js';
+import { UserStatus } from '../users.js';
+
+/**
+ * One line of a user import: NDJSON has one such object a line, CSV a header line with these names (roles separated
+ * by blanks). A user is found again by `externalId`, else by `email`, and then updated.
+ */
+export const ImportedUser = CreateUser.extend({
+  status: UserStatus.default('active'),
+  /** The `sub` that applications know the user by, kept from the system before; left out for a new one. */
+  id: Id.optional(),
+});
+export type ImportedUser = z.infer<typeof ImportedUser>;
+
+/** One line of the answer of `POST /v1/tenants/{tenantId}/user-imports` (NDJSON): what became of one line of the request. */
+export const ImportResult = z.object({
+  /** Counted from 1, without the header line of CSV. */
+  line: z.int().min(1),
+  outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
+  userId: Id.optional(),
+  /** Why it was refused: a code of the catalogue and a sentence with the field. */
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
