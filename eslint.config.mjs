@@ -15,6 +15,8 @@ const boundaries = [
   { sourceTag: 'scope:messaging', onlyDependOnLibsWithTags: libs('contracts', 'service-kit', 'testing') },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
   { sourceTag: 'type:example', onlyDependOnLibsWithTags: libs('contracts', 'testing', 'messaging') },
+  // The pages of the documentation are read from the code of all services.
+  { sourceTag: 'type:docs', onlyDependOnLibsWithTags: ['type:lib', 'type:app'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib'] },
   { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
 ];

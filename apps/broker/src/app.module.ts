@@ -69,6 +69,17 @@ import { FollowSettings } from './settings/follow-settings.js';
 import { SettingsConsumer } from './settings/settings.consumer.js';
 import { SettingsStore } from './settings/settings.store.js';
 
+/** Every door of the service that Nest serves. */
+export const DOORS = [
+  PasswordScreenController,
+  SsoScreenController,
+  CallbackController,
+  ApplicationsController,
+  TokensResponder,
+  InspectIssuerResponder,
+  SettingsConsumer,
+];
+
 const ROOMS = [
   [ApplicationStore, CreateApplication, FindApplication, ReadApplications],
   [FinishLogin, IdentifyUser, MatchUser],
@@ -111,15 +122,7 @@ export class AppModule {
           nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
         }),
       ],
-      controllers: [
-        PasswordScreenController,
-        SsoScreenController,
-        CallbackController,
-        ApplicationsController,
-        TokensResponder,
-        InspectIssuerResponder,
-        SettingsConsumer,
-      ],
+      controllers: DOORS,
       providers: [
         ...ROOMS.flat(),
         { provide: Issuer, useValue: new Issuer(environment.PORTICO_PUBLIC_URL) },

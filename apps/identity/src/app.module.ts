@@ -37,7 +37,14 @@ import { UpdateUser } from './users/update-user.js';
 import { UserStore } from './users/user.store.js';
 import { UsersController } from './users/users.controller.js';
 
-const DOORS = [UsersController, PasswordsController, LookupResponder, PasswordsResponder, ResolveResponder];
+/** Every door of the service. */
+export const DOORS = [
+  UsersController,
+  PasswordsController,
+  LookupResponder,
+  PasswordsResponder,
+  ResolveResponder,
+];
 const WORK = [
   CreateUser,
   ListUsers,

@@ -39,7 +39,8 @@ import { TenantStore } from './tenants/tenant.store.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { UpdateTenant } from './tenants/update-tenant.js';
 
-const CONTROLLERS = [
+/** Every door of the service. */
+export const DOORS = [
   TenantsController,
   SsoSettingsController,
   ConnectionsController,
@@ -75,7 +76,7 @@ export class AppModule {
           nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
         }),
       ],
-      controllers: CONTROLLERS,
+      controllers: DOORS,
       providers: [
         ...STORES,
         ...TENANT_WORK,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { API_EXAMPLES } from './api/examples.js';
 import { CODES } from './codes.js';
 import { EVENTS } from './events.js';
 import { durableName, FACTS_SUBJECTS, PARTICIPANTS } from './participants.js';
@@ -90,6 +91,15 @@ describe('the error catalogue', () => {
       for (const text of [userText, adminText]) expect(text).toMatch(/^["A-Za-z].*\.$/);
       expect(userText).not.toMatch(/oops|token|oauth|jwt|null|undefined/i);
       expect(status).toBeGreaterThanOrEqual(400);
+    },
+  );
+});
+
+describe('the examples of the APIs', () => {
+  it.each(API_EXAMPLES.map(([schema, example], index) => [index, schema, example] as const))(
+    'number %d fits its schema',
+    (_, schema, example) => {
+      expect(schema.safeParse(example).error).toBeUndefined();
     },
   );
 });

@@ -12,7 +12,8 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { checkAccess } from './access.rules.js';
 
-const SCOPE = 'portico:scope';
+/** Where `@NeedsScope` keeps the scope. */
+export const SCOPE = 'portico:scope';
 const REMEMBERED_MS = 30_000;
 const REMEMBERED_AT_MOST = 10_000;
 

@@ -14,6 +14,8 @@ export { type Check, HealthChecks } from './health.js';
 export { newId } from './ids.js';
 export { type Migration, migrateDatabase, roleOf } from './migrate-database.js';
 export { logRefusal, toProblem } from './problem.filter.js';
+export { type ApiFacts, describeApi, type OpenApiDocument } from './openapi/describe-api.js';
+export { Operation } from './openapi/operation.js';
 export { grantRows, tenantPolicy } from './row-level-security.js';
 export { ServiceModule } from './service.module.js';
 export { type Service, startService } from './start-service.js';

@@ -1,10 +1,11 @@
 import {
-  type Application,
-  type ApplicationCreated,
+  Application,
+  ApplicationCreated,
+  ApplicationList,
   AppError,
   CreateApplication as CreateApplicationBody,
 } from '@portico/contracts';
-import { AccessTokenGuard, NeedsScope } from '@portico/service-kit';
+import { AccessTokenGuard, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { CreateApplication } from './create-application.js';
 import { ReadApplications } from './read-applications.js';
@@ -17,8 +18,12 @@ export class ApplicationsController {
     private readonly readApplications: ReadApplications,
   ) {}
 
-  /** Registers an application; its secret is in this answer only. Refuses `application_id_taken`. */
   @Post()
+  @Operation('addApplication', {
+    summary: 'Registers an application; its secret is in this answer only.',
+    answers: ApplicationCreated,
+    refuses: ['application_id_taken'],
+  })
   @NeedsScope('applications:write')
   async create(
     @Body({ schema: CreateApplicationBody }) body: CreateApplicationBody,
@@ -26,15 +31,15 @@ export class ApplicationsController {
     return await this.createApplication.run(body);
   }
 
-  /** Every application, by id. */
   @Get()
+  @Operation('listApplications', { summary: 'Every application, by id.', answers: ApplicationList })
   @NeedsScope('applications:read')
-  async list(): Promise<{ applications: Application[] }> {
+  async list(): Promise<ApplicationList> {
     return { applications: await this.readApplications.run() };
   }
 
-  /** One application. Refuses `not_found`. */
   @Get(':applicationId')
+  @Operation('getApplication', { summary: 'One application.', answers: Application })
   @NeedsScope('applications:read')
   async get(@Param('applicationId') applicationId: string): Promise<Application> {
     const [application] = await this.readApplications.run(applicationId);

@@ -1,5 +1,5 @@
 import { type Principal, SetPassword as NewPassword } from '@portico/contracts';
-import { AccessTokenGuard, Bearer, NeedsScope } from '@portico/service-kit';
+import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, HttpCode, HttpStatus, Param, Put, UseGuards } from '@nestjs/common';
 import { readUserId } from '../users/user.rules.js';
 import { SetPassword } from './set-password.js';
@@ -9,8 +9,12 @@ import { SetPassword } from './set-password.js';
 export class PasswordsController {
   constructor(private readonly set: SetPassword) {}
 
-  /** Sets a user's password, 12 to 1024 characters. Refuses `not_found`; `scope_insufficient` for platform people. */
   @Put()
+  @Operation('setPassword', {
+    summary: "Sets a user's password, 12 to 1024 characters.",
+    description:
+      'Passwords of the people of the platform are set by operators and machine applications only.',
+  })
   @NeedsScope('users:write')
   @HttpCode(HttpStatus.NO_CONTENT)
   async put(

@@ -1,25 +1,22 @@
 import {
   CreateUser as NewUser,
   Email,
-  Id,
+  Page,
   type Principal,
   UpdateUser as UserChanges,
-  type User,
+  User,
+  UserPage,
 } from '@portico/contracts';
-import { AccessTokenGuard, Bearer, NeedsScope } from '@portico/service-kit';
+import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Get, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CreateUser } from './create-user.js';
 import { ListUsers } from './list-users.js';
 import { ReadUser } from './read-user.js';
 import { UpdateUser } from './update-user.js';
 import { readUserId, toUser } from './user.rules.js';
 
-const UserQuery = z.strictObject({
-  email: Email.optional(),
-  after: Id.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
+const UserQuery = Page.extend({ email: Email.optional() });
 
 @Controller('v1/tenants/:tenantId/users')
 @UseGuards(AccessTokenGuard)
@@ -31,8 +28,13 @@ export class UsersController {
     private readonly update: UpdateUser,
   ) {}
 
-  /** Adds a user. Refuses `external_id_taken`; `scope_insufficient` for platform roles without an operator. */
   @Post()
+  @Operation('addUser', {
+    summary: 'Adds a user, active and without a password.',
+    description: 'Roles of the platform are given by operators and machine applications only.',
+    answers: User,
+    refuses: ['external_id_taken'],
+  })
   @NeedsScope('users:write')
   async post(
     @Param('tenantId') tenantId: string,
@@ -42,28 +44,34 @@ export class UsersController {
     return toUser(await this.create.run({ tenantId, wanted, bearer }), false);
   }
 
-  /** The tenant's users in the order of their making, or those with `?email=`; `nextCursor` is the next `?after=`. */
   @Get()
+  @Operation('listUsers', {
+    summary: "The tenant's users in the order of their making, or those with `email`.",
+    answers: UserPage,
+  })
   @NeedsScope('users:read')
   async getAll(
     @Param('tenantId') tenantId: string,
     @Query({ schema: UserQuery }) query: z.infer<typeof UserQuery>,
-  ): Promise<{ users: User[]; nextCursor: string | null }> {
+  ): Promise<UserPage> {
     return await this.list.run({ tenantId, ...query });
   }
 
-  /** One user. Refuses `not_found`. */
   @Get(':userId')
+  @Operation('getUser', { summary: 'One user.', answers: User })
   @NeedsScope('users:read')
   async get(@Param('tenantId') tenantId: string, @Param('userId') userId: string): Promise<User> {
     return await this.read.run({ tenantId, userId: readUserId(userId) });
   }
 
-  /**
-   * Changes the fields given. Refuses `not_found`, `external_id_taken`, `request_invalid` for one's own
-   * deactivation, and `scope_insufficient` for platform roles, given or held, without an operator.
-   */
   @Patch(':userId')
+  @Operation('changeUser', {
+    summary: 'Changes the fields given.',
+    description:
+      'Nobody deactivates themselves. Roles of the platform, given or held, are for operators and machine applications.',
+    answers: User,
+    refuses: ['external_id_taken'],
+  })
   @NeedsScope('users:write')
   async patch(
     @Param('tenantId') tenantId: string,

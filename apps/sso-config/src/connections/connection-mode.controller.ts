@@ -1,5 +1,5 @@
-import { type Connection, type Principal, SetMode as WantedMode } from '@portico/contracts';
-import { AccessTokenGuard, Bearer, NeedsScope } from '@portico/service-kit';
+import { Connection, type Principal, SetMode as WantedMode } from '@portico/contracts';
+import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Inject, Param, Put, UseGuards } from '@nestjs/common';
 import { PUBLIC_URL } from '../env.js';
 import { readConnectionId, toConnection } from './connection.rules.js';
@@ -13,8 +13,13 @@ export class ConnectionModeController {
     @Inject(PUBLIC_URL) private readonly publicUrl: string,
   ) {}
 
-  /** Switches a connection off or on, or enforces it. Refuses `connection_not_ready`, `rehearsal_required`. */
   @Put()
+  @Operation('setConnectionMode', {
+    summary: 'Switches a connection off or on, or enforces it.',
+    description: 'Enforcing without a rehearsal needs the scope `sso:seed` besides.',
+    answers: Connection,
+    refuses: ['connection_not_ready', 'rehearsal_required'],
+  })
   @NeedsScope('sso:write')
   async put(
     @Param('tenantId') tenantId: string,

@@ -1,10 +1,10 @@
 import {
-  type Connection,
+  Connection,
   CreateConnection as NewConnection,
   type Principal,
   UpdateConnection,
 } from '@portico/contracts';
-import { AccessTokenGuard, Bearer, NeedsScope } from '@portico/service-kit';
+import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import {
   Body,
   Controller,
@@ -27,6 +27,15 @@ import { ReadConnection } from './read-connection.js';
 import { RemoveConnection } from './remove-connection.js';
 import { SaveConnection } from './save-connection.js';
 
+const DISCOVERY_CODES = [
+  'discovery_url_malformed',
+  'discovery_url_insecure',
+  'discovery_url_private',
+  'discovery_unreachable',
+  'discovery_not_openid',
+  'discovery_issuer_mismatch',
+] as const;
+
 /** Every answer with a connection carries `ETag: "<revision>"`, which `PATCH` wants back as `If-Match`. */
 @Controller('v1/tenants/:tenantId/connections')
 @UseGuards(AccessTokenGuard)
@@ -39,8 +48,13 @@ export class ConnectionsController {
     @Inject(PUBLIC_URL) private readonly publicUrl: string,
   ) {}
 
-  /** Adds a draft: off, revision 0, with its redirect URI. Refuses `not_found`, `connection_limit_reached`. */
   @Post()
+  @Operation('addConnection', {
+    summary: 'Adds a draft: off, revision 0, with its redirect URI.',
+    answers: Connection,
+    refuses: ['connection_limit_reached'],
+    gives: ['ETag'],
+  })
   @NeedsScope('sso:write')
   async post(
     @Param('tenantId') tenantId: string,
@@ -53,8 +67,8 @@ export class ConnectionsController {
     );
   }
 
-  /** One connection. Refuses `not_found`. */
   @Get(':id')
+  @Operation('getConnection', { summary: 'One connection.', answers: Connection, gives: ['ETag'] })
   @NeedsScope('sso:read')
   async get(
     @Param('tenantId') tenantId: string,
@@ -65,11 +79,13 @@ export class ConnectionsController {
     return answerWithTag(response, toConnection(row, this.publicUrl));
   }
 
-  /**
-   * Saves values; takes `If-Match: "<revision>"`. Refuses `revision_conflict`, `client_secret_required` when the
-   * issuer or the client id changes without the secret, and every `discovery_*` code.
-   */
   @Patch(':id')
+  @Operation('changeConnection', {
+    summary: 'Saves values of a connection; a changed issuer or client id wants the secret again.',
+    answers: Connection,
+    refuses: ['client_secret_required', ...DISCOVERY_CODES],
+    gives: ['ETag'],
+  })
   @NeedsScope('sso:write')
   async patch(
     @Param() { tenantId, id }: { tenantId: string; id: string },
@@ -85,8 +101,8 @@ export class ConnectionsController {
     );
   }
 
-  /** Removes a connection that is off. Refuses `connection_on`. */
   @Delete(':id')
+  @Operation('removeConnection', { summary: 'Removes a connection that is off.', refuses: ['connection_on'] })
   @HttpCode(204)
   @NeedsScope('sso:write')
   async delete(@Param('tenantId') tenantId: string, @Param('id') id: string): Promise<void> {

@@ -1,5 +1,5 @@
-import type { SsoSettings } from '@portico/contracts';
-import { AccessTokenGuard, NeedsScope } from '@portico/service-kit';
+import { SsoSettings } from '@portico/contracts';
+import { AccessTokenGuard, NeedsScope, Operation } from '@portico/service-kit';
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { toConnection } from '../connections/connection.rules.js';
 import { PUBLIC_URL } from '../env.js';
@@ -14,8 +14,8 @@ export class SsoSettingsController {
     @Inject(PUBLIC_URL) private readonly publicUrl: string,
   ) {}
 
-  /** The whole settings page in one document. Refuses `not_found`. */
   @Get()
+  @Operation('getSsoSettings', { summary: 'The whole settings page in one document.', answers: SsoSettings })
   @NeedsScope('sso:read')
   async get(@Param('tenantId') tenantId: string): Promise<SsoSettings> {
     const { tenant, connections } = await this.read.run(tenantId);

@@ -54,3 +54,7 @@ export type Application = z.infer<typeof Application>;
 /** Answer of `POST /v1/applications`: the secret of a confidential or machine application is shown this once. */
 export const ApplicationCreated = Application.extend({ clientSecret: z.string().nullable() });
 export type ApplicationCreated = z.infer<typeof ApplicationCreated>;
+
+/** Every application, by id: `GET /v1/applications`. */
+export const ApplicationList = z.object({ applications: z.array(Application) });
+export type ApplicationList = z.infer<typeof ApplicationList>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Slug } from '../ids.js';
+import { NextCursor } from './pages.js';
 import { Matching, TenantStatus } from '../settings.js';
 
 /** Body of `POST /v1/tenants`. */
@@ -34,3 +35,7 @@ export const Tenant = z.object({
   createdAt: z.iso.datetime(),
 });
 export type Tenant = z.infer<typeof Tenant>;
+
+/** A page of tenants in the order of their making: `GET /v1/tenants`. */
+export const TenantPage = z.object({ tenants: z.array(Tenant), nextCursor: NextCursor });
+export type TenantPage = z.infer<typeof TenantPage>;

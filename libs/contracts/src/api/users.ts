@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Email, Id } from '../ids.js';
+import { NextCursor } from './pages.js';
 import { Role, UserStatus } from '../users.js';
 
 const roles = z.array(Role).min(1).max(4);
@@ -40,3 +41,7 @@ export const User = z.object({
   createdAt: z.iso.datetime(),
 });
 export type User = z.infer<typeof User>;
+
+/** A page of a tenant's users in the order of their making: `GET /v1/tenants/{tenantId}/users`. */
+export const UserPage = z.object({ users: z.array(User), nextCursor: NextCursor });
+export type UserPage = z.infer<typeof UserPage>;

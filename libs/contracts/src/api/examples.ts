@@ -1,0 +1,149 @@
+import type { z } from 'zod';
+import { Application, ApplicationCreated, CreateApplication } from './applications.js';
+import {
+  Connection,
+  ConnectionRevision,
+  CreateConnection,
+  NamedExemption,
+  SetExemption,
+  SetMode,
+  SsoSettings,
+  UpdateConnection,
+} from './connections.js';
+import { ClaimDomain, Domain } from './domains.js';
+import { ImportedUser, ImportResult } from './imports.js';
+import { CreateLink, IdentityLink } from './links.js';
+import { CreateTenant, SetMatching, SetUnlistedProvider, Tenant, UpdateTenant } from './tenants.js';
+import { CreateUser, SetPassword, UpdateUser, User } from './users.js';
+
+const id = (n: number): string => `0199d5a0-0000-7000-8000-00000000000${n}`;
+const now = '2026-11-23T09:00:00.000Z';
+
+/** A body that fits its schema; the compiler and a test say so. */
+const example = <S extends z.ZodType>(schema: S, value: z.input<S>): [S, z.input<S>] => [schema, value];
+
+const matching = { policy: 'match_only', mailboxProof: false } as const;
+const tenant: Tenant = {
+  id: id(1),
+  slug: 'acme',
+  name: 'Acme',
+  status: 'active',
+  settingsVersion: 4,
+  matching,
+  unlistedProvider: false,
+  createdAt: now,
+};
+const values = {
+  clientId: 'portico-acme',
+  clientSecretSet: true,
+  issuer: 'https://idp.acme.example/realms/acme',
+  userinfoMethod: 'GET',
+  scopes: ['openid', 'email', 'profile'],
+  tokenAuth: 'auto',
+  emailClaim: 'email',
+  secretExpiresAt: null,
+  issuesOwnAddressesOnly: false,
+  callback: 'own',
+} as const;
+const connection: Connection = {
+  id: id(3),
+  tenantId: id(1),
+  provider: 'keycloak',
+  name: 'Keycloak',
+  mode: 'enabled',
+  revision: 1,
+  pendingRevision: null,
+  redirectUri: `https://sso.example.com/oauth2/idpresponse/${id(3)}`,
+  ...values,
+  scopes: [...values.scopes],
+  createdAt: now,
+};
+const domain: Domain = {
+  domain: 'acme.example',
+  status: 'pending',
+  challenge: { name: '_portico.acme.example', value: 'portico-verification=1f0c', expiresAt: now },
+  provedAt: null,
+};
+const exemption: NamedExemption = {
+  userId: id(2),
+  until: '2027-01-31T00:00:00.000Z',
+  reason: 'contractor without an account at our provider',
+  grantedBy: id(4),
+  grantedAt: now,
+};
+const user: User = {
+  id: id(2),
+  tenantId: id(1),
+  email: 'scout@acme.example',
+  name: 'Scout Finch',
+  externalId: 'acme-1002',
+  roles: ['member'],
+  status: 'active',
+  passwordSet: false,
+  createdAt: now,
+};
+const application: Application = {
+  id: 'phone',
+  name: 'Phone',
+  kind: 'confidential',
+  redirectUris: ['https://phone.example.com/callback'],
+  postLogoutRedirectUris: ['https://phone.example.com/'],
+  apiScopes: ['users:read'],
+  tenantIds: null,
+  createdAt: now,
+};
+const profile = { email: user.email, name: user.name, externalId: user.externalId };
+
+/** One example for every body that the `/v1` APIs take or give; lists and pages are made of them. */
+export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
+  example(CreateTenant, { slug: 'acme', name: 'Acme' }),
+  example(UpdateTenant, { name: 'Acme Corporation' }),
+  example(Tenant, tenant),
+  example(SetMatching, matching),
+  example(SetUnlistedProvider, { allowed: true }),
+  example(CreateConnection, { provider: 'keycloak', name: 'Keycloak' }),
+  example(UpdateConnection, {
+    clientId: values.clientId,
+    clientSecret: 'the secret that the provider shows',
+    discoveryUrl: values.issuer,
+  }),
+  example(SetMode, { mode: 'enforced' }),
+  example(Connection, connection),
+  example(ConnectionRevision, {
+    revision: 1,
+    status: 'live',
+    savedBy: id(4),
+    savedAt: now,
+    changed: ['clientId', 'clientSecret', 'issuer'],
+    ...values,
+    scopes: [...values.scopes],
+  }),
+  example(SetExemption, { until: exemption.until, reason: exemption.reason }),
+  example(NamedExemption, exemption),
+  example(SsoSettings, { tenant, connections: [connection], domains: [domain], exemptions: [exemption] }),
+  example(ClaimDomain, { domain: 'acme.example' }),
+  example(Domain, domain),
+  example(CreateUser, { ...profile, roles: ['member'] }),
+  example(UpdateUser, { status: 'deactivated' }),
+  example(SetPassword, { password: 'a long sentence is a good one' }),
+  example(User, user),
+  example(ImportedUser, { ...profile, roles: ['member'], status: 'active' }),
+  example(ImportResult, { line: 1, outcome: 'created', userId: id(2) }),
+  example(CreateLink, { connectionId: id(3), issuer: values.issuer, subject: '7f3c-scout' }),
+  example(IdentityLink, {
+    id: id(5),
+    connectionId: id(3),
+    issuer: values.issuer,
+    subject: '7f3c-scout',
+    linkedAt: now,
+  }),
+  example(CreateApplication, {
+    id: application.id,
+    name: application.name,
+    kind: 'confidential',
+    redirectUris: application.redirectUris,
+    apiScopes: application.apiScopes,
+  }),
+  example(Application, application),
+  example(ApplicationCreated, { ...application, clientSecret: 'shown this once' }),
+];
