@@ -12,8 +12,15 @@ import {
   permissionsOfMigration,
   provisionService,
 } from '@portico/messaging';
-import { DatabaseModule, migrateDatabase, newId, ServiceModule, TokenVerifier } from '@portico/service-kit';
-import { startNats, startPostgresDatabase, type TestDatabase } from '@portico/testing';
+import {
+  DatabaseModule,
+  describeApi,
+  migrateDatabase,
+  newId,
+  ServiceModule,
+  TokenVerifier,
+} from '@portico/service-kit';
+import { answerChecker, startNats, startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { type INestApplication, Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
@@ -22,6 +29,10 @@ import { AppModule } from './app.module.js';
 import { ENTITIES } from './entities.js';
 import type { Environment } from './env.js';
 import { migrationsFor } from './migrations/index.js';
+import { API } from './openapi.js';
+
+/** Every answer that a test receives is held against the OpenAPI document. */
+const checkAnswer = answerChecker(describeApi(API));
 
 /** The answer of an API: its status and its JSON body. */
 export interface HttpAnswer {
@@ -155,7 +166,9 @@ const httpOf =
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await answer.text();
-    return { status: answer.status, body: text ? (JSON.parse(text) as unknown) : undefined };
+    const received = { status: answer.status, body: text ? (JSON.parse(text) as unknown) : undefined };
+    checkAnswer({ method, path, contentType: answer.headers.get('content-type'), ...received });
+    return received;
   };
 
 const factsOf =

@@ -6,8 +6,8 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Code, InspectIssuer, Principal, Problem, QuestionContract } from '@portico/contracts';
 import { NatsStrategy, provisionService } from '@portico/messaging';
 import type { KeySet } from '@portico/secrets';
-import { migrateDatabase, readEnvironment, TokenVerifier } from '@portico/service-kit';
-import { startNats, startPostgresDatabase } from '@portico/testing';
+import { describeApi, migrateDatabase, readEnvironment, TokenVerifier } from '@portico/service-kit';
+import { answerChecker, startNats, startPostgresDatabase } from '@portico/testing';
 import type { INestApplication, LoggerService } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import express from 'express';
@@ -17,6 +17,10 @@ import type { z } from 'zod';
 import { AppModule } from './app.module.js';
 import { Environment } from './env.js';
 import { migrationsFor } from './migrations/index.js';
+import { API } from './openapi.js';
+
+/** Every answer that a test receives is held against the OpenAPI document. */
+const checkAnswer = answerChecker(describeApi(API));
 
 type Inspection = { ok: z.infer<typeof InspectIssuer.reply> } | { error: { code: Code } };
 
@@ -94,6 +98,8 @@ export class ServiceUnderTest {
     });
     const text = await response.text();
     const parsed = (text ? JSON.parse(text) : undefined) as Body;
+    const contentType = response.headers.get('content-type');
+    checkAnswer({ method, path, status: response.status, contentType, body: parsed });
     return { status: response.status, headers: response.headers, text, body: parsed };
   }
 

@@ -1,3 +1,4 @@
+export { answerChecker, type DescribedApi, type ReceivedAnswer } from './described-answers.js';
 export { freePort, type NatsPlace, startNats, type TestNats } from './nats.js';
 export { startPostgresDatabase, type TestDatabase } from './postgres.js';
 export {

@@ -5,7 +5,7 @@ import { Id } from '../ids.js';
 export const Page = z.strictObject({
   /** `nextCursor` of the page before; left out for the first. */
   after: Id.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export type Page = z.infer<typeof Page>;
 
