@@ -21,7 +21,7 @@ import { FinishLogin } from './callback/finish-login.js';
 import { IdentifyUser } from './callback/identify-user.js';
 import { MatchUser } from './callback/match-user.js';
 import { ENTITIES } from './entities.js';
-import type { BrokerEnvironment } from './env.js';
+import { type BrokerEnvironment, platformGoogleOf } from './env.js';
 import { InteractionStore } from './interactions/interaction.store.js';
 import { Interactions } from './interactions/interactions.client.js';
 import { Issuer } from './issuer/issuer.js';
@@ -66,6 +66,7 @@ import { UpstreamSettings } from './upstream/upstream-settings.js';
 import { Wall } from './upstream/wall.client.js';
 import { FindSettings } from './settings/find-settings.js';
 import { FollowSettings } from './settings/follow-settings.js';
+import { PlatformGoogle } from './settings/platform-google.js';
 import { SettingsConsumer } from './settings/settings.consumer.js';
 import { SettingsStore } from './settings/settings.store.js';
 
@@ -127,6 +128,7 @@ export class AppModule {
         ...ROOMS.flat(),
         { provide: Issuer, useValue: new Issuer(environment.PORTICO_PUBLIC_URL) },
         { provide: Keys, useValue: keysOf(environment) },
+        { provide: PlatformGoogle, useValue: platformGoogleOf(environment) },
         { provide: Pages, useValue: new Pages(environment.PORTICO_SUPPORT_URL) },
         {
           provide: Provider,
@@ -136,8 +138,9 @@ export class AppModule {
         },
         {
           provide: UpstreamSettings,
-          inject: [Keys],
-          useFactory: ({ sealing }: Keys) => new UpstreamSettings(environment.PORTICO_EGRESS_ALLOW, sealing),
+          inject: [Keys, PlatformGoogle],
+          useFactory: ({ sealing }: Keys, google: PlatformGoogle) =>
+            new UpstreamSettings(environment.PORTICO_EGRESS_ALLOW, sealing, { google: google.client }),
         },
         { provide: TokenVerifier, useExisting: VerifyAccessToken },
       ],

@@ -6,6 +6,7 @@ import {
   ServiceEnvironment,
 } from '@portico/service-kit';
 import { z } from 'zod';
+import { GOOGLE_ISSUER, PlatformGoogle } from './settings/platform-google.js';
 
 const origins = z
   .string()
@@ -34,23 +35,58 @@ const BrokerEnvironment = z.object({
   PORTICO_SEALING_KEYS_FILE: z.string().min(1),
   /** Origins that the wall admits although private or http; empty in production. */
   PORTICO_EGRESS_ALLOW: origins,
+  /** The platform's own client at Google; id and secret, or neither. */
+  PORTICO_GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  PORTICO_GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Another place that behaves like Google, for the demo. */
+  PORTICO_GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   /** Where people get help; shown on failure pages. */
   PORTICO_SUPPORT_URL: z.url().optional(),
 });
 export type BrokerEnvironment = z.infer<typeof BrokerEnvironment>;
 
-/** Besides the variables one by one: beside an https issuer no http origin may be reached. */
-const Checked = BrokerEnvironment.superRefine(({ PORTICO_PUBLIC_URL, PORTICO_EGRESS_ALLOW }, context) => {
+/** Beside an https issuer no http origin may be reached. */
+const checkEgress = (
+  { PORTICO_PUBLIC_URL, PORTICO_EGRESS_ALLOW }: BrokerEnvironment,
+  context: z.RefinementCtx,
+): void => {
   const insecure = PORTICO_EGRESS_ALLOW.filter((origin) => origin.startsWith('http:'));
   if (!PORTICO_PUBLIC_URL.startsWith('https:') || insecure.length === 0) return;
-  context.addIssue({
-    code: 'custom',
-    path: ['PORTICO_EGRESS_ALLOW'],
-    message: 'an http origin beside an https issuer',
-  });
+  const message = 'an http origin beside an https issuer';
+  context.addIssue({ code: 'custom', path: ['PORTICO_EGRESS_ALLOW'], message });
+};
+
+/** Half a Google client would look like one until somebody signs in. */
+const checkGoogle = (environment: BrokerEnvironment, context: z.RefinementCtx): void => {
+  const needed = ['PORTICO_GOOGLE_CLIENT_ID', 'PORTICO_GOOGLE_CLIENT_SECRET'] as const;
+  const missing = needed.filter((name) => environment[name] === undefined);
+  if (missing.length === 0) return;
+  if (missing.length === needed.length && environment.PORTICO_GOOGLE_ISSUER === undefined) return;
+  for (const name of missing)
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: 'missing beside the rest of the Google client',
+    });
+};
+
+/** Besides the variables one by one, what they must be to each other. */
+const Checked = BrokerEnvironment.superRefine((environment, context) => {
+  checkEgress(environment, context);
+  checkGoogle(environment, context);
 });
 
-export const readEnvironment = (): BrokerEnvironment => read(Checked, process.env);
+/** The platform's own Google client; none unless the deployment has one. */
+export const platformGoogleOf = (environment: BrokerEnvironment): PlatformGoogle => {
+  const {
+    PORTICO_GOOGLE_ISSUER: issuer = GOOGLE_ISSUER,
+    PORTICO_GOOGLE_CLIENT_ID: clientId,
+    PORTICO_GOOGLE_CLIENT_SECRET: clientSecret,
+  } = environment;
+  return new PlatformGoogle(clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined);
+};
+
+export const readEnvironment = (source = process.env): BrokerEnvironment => read(Checked, source);
 
 /** What the bootstrap command needs besides the database. */
 const BootstrapEnvironment = z.object({

@@ -15,6 +15,7 @@ const settings = (connection: object | undefined): UsableSettings =>
     connections: connection
       ? [{ id: 'okta', issuer: login.issuer, clientId: login.clientId, ...connection }]
       : [],
+    unusable: [],
   }) as unknown as UsableSettings;
 
 const codeOf = (work: () => unknown): string => {
@@ -57,5 +58,10 @@ describe('an answer of an identity provider', () => {
     ['has a new secret only', { sealedClientSecret: 'new' }, 'allowed'],
   ])('meets a connection that %s in the meantime', (_, connection, expected) => {
     expect(codeOf(() => checkSameConnection(settings(connection), login))).toBe(expected);
+  });
+
+  it('is refused at a Google connection that the deployment no longer has a client for', () => {
+    const gone = { ...settings(undefined), unusable: [{ id: 'okta', provider: 'google' }] } as UsableSettings;
+    expect(codeOf(() => checkSameConnection(gone, login))).toBe('google_not_configured');
   });
 });

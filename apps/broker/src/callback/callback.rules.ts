@@ -1,6 +1,10 @@
 import { AppError } from '@portico/contracts';
 import type { LoginInFlight } from '../logins/login-cookies.js';
-import type { UsableConnection, UsableSettings } from '../settings/usable-connection.rules.js';
+import {
+  refusalOf,
+  type UsableConnection,
+  type UsableSettings,
+} from '../settings/usable-connection.rules.js';
 
 /** The one `state` of an answer; refuses `callback_state_invalid` where it is missing or repeated (RFC 9700 §4.7). */
 export const readState = (parameters: URLSearchParams): string => {
@@ -22,7 +26,7 @@ export const checkSameBrowser = (
 /** The connection of a login under way; refuses one whose issuer or client id changed in the meantime. */
 export const checkSameConnection = (settings: UsableSettings, login: LoginInFlight): UsableConnection => {
   const connection = settings.connections.find(({ id }) => id === login.connectionId);
-  if (!connection) throw new AppError('connection_off');
+  if (!connection) throw new AppError(refusalOf(settings, login.connectionId));
   if (connection.issuer !== login.issuer || connection.clientId !== login.clientId) {
     throw new AppError('connection_changed');
   }

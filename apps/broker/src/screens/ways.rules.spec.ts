@@ -1,4 +1,4 @@
-import type { Mode, UserSnapshot } from '@portico/contracts';
+import type { ConnectionSettings, Mode, UserSnapshot } from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { choosePasswordTenants, chooseWays, type Membership } from './ways.rules.js';
 
@@ -28,6 +28,7 @@ const aMembership = (
       domains: [],
       matching: { policy: 'match_only', mailboxProof: false },
       connections: modes.map((mode, index) => ({ id: `${tenantId}-${index}`, mode }) as UsableConnection),
+      unusable: [],
     },
   },
 });
@@ -72,6 +73,15 @@ describe(chooseWays.name, () => {
 
   it('routes a deactivated user like an active one', () => {
     expect(idsOf([aMembership('acme', ['enabled'], { status: 'deactivated' })])).toEqual(['acme-0']);
+  });
+
+  it('names what the deployment lacks where the only connection is a Google one without a client', () => {
+    const hooli = aMembership('hooli', []);
+    hooli.known.settings.unusable = [
+      { id: 'google', provider: 'google', mode: 'enabled' } as ConnectionSettings,
+    ];
+    expect(idsOf([hooli])).toBe('google_not_configured');
+    expect(idsOf([hooli, aMembership('acme', ['enabled'])])).toEqual(['acme-0']);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Code, UserSnapshot } from '@portico/contracts';
 import type { KnownSettings } from '../settings/settings.store.js';
-import type { UsableConnection } from '../settings/usable-connection.rules.js';
+import { refusalOf, type UsableConnection } from '../settings/usable-connection.rules.js';
 import { toDecision } from '../settings/decision.rules.js';
 
 /** One connection that would sign this person in to one tenant. */
@@ -24,21 +24,18 @@ export const chooseWays = (
   application: { tenantIds: string[] | null },
 ): WaysIn => {
   const refusals: Code[] = [];
-  const ways = memberships.flatMap(({ user, known }) =>
-    known.settings.connections
-      .filter(({ id }) => {
-        const decision = toDecision({
-          known,
-          application,
-          user,
-          method: { connectionId: id },
-          purpose: 'start',
-        });
-        if (decision.code === 'settings_stale') refusals.push(decision.code);
-        return decision.allowed;
-      })
-      .map((connection) => ({ tenantId: user.tenantId, tenantName: known.settings.name, connection })),
-  );
+  const ways = memberships.flatMap(({ user, known }) => {
+    const isAllowed = ({ id }: { id: string }): boolean => {
+      const method = { connectionId: id };
+      const decision = toDecision({ known, application, user, method, purpose: 'start' });
+      if (decision.code === 'settings_stale') refusals.push(decision.code);
+      return decision.allowed;
+    };
+    const { connections, unusable, name: tenantName } = known.settings;
+    const offered = connections.filter(isAllowed);
+    refusals.push(...unusable.filter(isAllowed).map(({ id }) => refusalOf(known.settings, id)));
+    return offered.map((connection) => ({ tenantId: user.tenantId, tenantName, connection }));
+  });
   // Two users of one tenant with the same address have the same way in: which of them it is, matching decides.
   const byConnection = new Map(ways.map((way) => [way.connection.id, way]));
   if (ways.length > 0) return { outcome: 'offered', ways: [...byConnection.values()] };

@@ -16,6 +16,7 @@ export const toDecision = ({ known, application, user, method, purpose }: Decisi
   decide({
     tenant: {
       ...known.settings,
+      connections: [...known.settings.connections, ...known.settings.unusable],
       settingsVersion: known.settings.version,
       ageSeconds: known.ageSeconds,
     },

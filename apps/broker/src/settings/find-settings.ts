@@ -2,6 +2,7 @@ import { AppError, GetSettings } from '@portico/contracts';
 import { Ask } from '@portico/messaging';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import { PlatformGoogle } from './platform-google.js';
 import { type KnownSettings, SettingsStore } from './settings.store.js';
 import { toUsable } from './usable-connection.rules.js';
 
@@ -12,6 +13,7 @@ export class FindSettings {
     private readonly ask: Ask,
     private readonly database: Database,
     private readonly settings: SettingsStore,
+    private readonly google: PlatformGoogle,
   ) {}
 
   async run(tenantId: string): Promise<KnownSettings> {
@@ -23,6 +25,6 @@ export class FindSettings {
     const { settings } = await this.ask.to(GetSettings, { tenantId });
     if (!settings) throw new AppError('not_found', { detail: 'no such tenant' });
     await this.database.inTenant(tenantId, async (tx) => await this.settings.save(tx, settings));
-    return { settings: toUsable(settings), ageSeconds: 0, now: new Date() };
+    return { settings: toUsable(settings, this.google.client), ageSeconds: 0, now: new Date() };
   }
 }

@@ -2,6 +2,7 @@ import type { TenantSettings } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { TenantSettingsEntity } from './tenant-settings.entity.js';
+import { PlatformGoogle } from './platform-google.js';
 import { toUsable, type UsableSettings } from './usable-connection.rules.js';
 
 /** A tenant's settings and how long ago they were last known to be the newest. */
@@ -14,13 +15,16 @@ export interface KnownSettings {
 
 @Injectable()
 export class SettingsStore {
+  constructor(private readonly google: PlatformGoogle) {}
+
   async find(tx: EntityManager, tenantId: string): Promise<KnownSettings | null> {
     const [row] = await tx.query<{ document: TenantSettings; age: number; now: Date }[]>(
       `SELECT document, extract(epoch FROM now() - contacted_at)::float8 AS age, now() AS now
          FROM tenant_settings, settings_contact WHERE tenant_id = $1`,
       [tenantId],
     );
-    return row ? { settings: toUsable(row.document), ageSeconds: row.age, now: row.now } : null;
+    if (!row) return null;
+    return { settings: toUsable(row.document, this.google.client), ageSeconds: row.age, now: row.now };
   }
 
   /** An older version never overwrites a newer one. */

@@ -1,6 +1,7 @@
 import { AppError, type Code } from '@portico/contracts';
 import { type HostileIdp, type Reply, startHostileIdp } from '@portico/testing';
 import { InspectIssuer } from './inspect-issuer.js';
+import type { GoogleClient } from '../settings/platform-google.js';
 import { UpstreamSettings } from './upstream-settings.js';
 import { Wall } from './wall.client.js';
 
@@ -126,5 +127,31 @@ describe(InspectIssuer.name, () => {
       userinfoEndpoint: `${idp.issuer}/userinfo`,
       tokenAuthMethods: ['client_secret_basic'],
     });
+  });
+
+  const inspectGoogle = async (google?: GoogleClient, discoveryUrl?: string): Promise<string> => {
+    const settings = new UpstreamSettings([idp.origin], { keys: [] }, { google });
+    const asked = new InspectIssuer(settings, wall).run({ provider: 'google', discoveryUrl });
+    return await asked.then(
+      ({ issuer }) => issuer,
+      (error: unknown) => (error as AppError).code,
+    );
+  };
+
+  it('refuses Google where the deployment has no client there', async () => {
+    await expect(inspectGoogle()).resolves.toBe('google_not_configured');
+    expect(idp.requests.discovery).toHaveLength(0);
+  });
+
+  it.each([undefined, 'https://evil.example'])(
+    'gives the platform’s issuer for Google, whatever the Discovery URL (%s)',
+    async (discoveryUrl) => {
+      const client = { issuer: idp.issuer, clientId: 'portico', clientSecret: 'x' };
+      await expect(inspectGoogle(client, discoveryUrl)).resolves.toBe(idp.issuer);
+    },
+  );
+
+  it('refuses no Discovery URL for any other provider', async () => {
+    await expect(inspectIssuer.run({ provider: 'okta' })).rejects.toThrow('discovery_url_malformed');
   });
 });

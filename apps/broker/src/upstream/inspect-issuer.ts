@@ -18,10 +18,9 @@ export class InspectIssuer {
     private readonly wall: Wall,
   ) {}
 
-  async run({ discoveryUrl }: z.infer<typeof Question.request>): Promise<Inspection> {
+  async run({ provider, discoveryUrl }: z.infer<typeof Question.request>): Promise<Inspection> {
     try {
-      if (discoveryUrl === undefined) throw new AppError('google_not_configured');
-      const [bare, slashed] = readIssuers(discoveryUrl);
+      const [bare, slashed] = readIssuers(provider === 'google' ? this.googleIssuer() : (discoveryUrl ?? ''));
       const document = await fetchDocument(this.wall, bare);
       const issuer = document['issuer'] === slashed ? slashed : bare;
       const metadata = readMetadata(document, issuer, this.settings.egressAllow);
@@ -35,5 +34,11 @@ export class InspectIssuer {
     } catch (error) {
       throw toDiscoveryError(error);
     }
+  }
+
+  /** What an admin typed does not count: every tenant uses the platform's client, which is Google's alone. */
+  private googleIssuer(): string {
+    if (!this.settings.google) throw new AppError('google_not_configured');
+    return this.settings.google.issuer;
   }
 }

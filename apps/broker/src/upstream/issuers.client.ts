@@ -55,11 +55,18 @@ export class Issuers {
   }
 
   private async secretOf(
-    { sealedClientSecret }: UsableConnection,
+    { provider, sealedClientSecret }: UsableConnection,
     place: Parameters<typeof open>[2],
   ): Promise<string> {
+    if (provider === 'google') return this.googleSecret();
     if (sealedClientSecret === null) throw new AppError('connection_not_ready');
     return await open(this.settings.sealingKeys, sealedClientSecret, place);
+  }
+
+  private googleSecret(): string {
+    const { google } = this.settings;
+    if (!google) throw new AppError('google_not_configured');
+    return google.clientSecret;
   }
 
   private async find(connection: UsableConnection): Promise<Known> {

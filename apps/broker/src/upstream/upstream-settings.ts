@@ -1,4 +1,5 @@
 import type { KeySet } from '@portico/secrets';
+import type { GoogleClient } from '../settings/platform-google.js';
 import type { LookupAll } from './guarded-connector.client.js';
 
 /** How long the outside world may take, and how long old knowledge about it serves. */
@@ -28,15 +29,18 @@ export class UpstreamSettings {
   readonly times: UpstreamTimes;
   /** Resolves names; the system's own way unless told otherwise. */
   readonly lookup?: LookupAll;
+  /** The platform's own Google client, where the deployment has one. */
+  readonly google?: GoogleClient;
 
   constructor(
     /** Origins that are reached although private or http, each exactly its scheme, host and port. */
     readonly egressAllow: readonly string[],
     /** Private keys that open client secrets. */
     readonly sealingKeys: KeySet,
-    { lookup, ...times }: Partial<UpstreamTimes> & { lookup?: LookupAll } = {},
+    { lookup, google, ...times }: Partial<UpstreamTimes> & { lookup?: LookupAll; google?: GoogleClient } = {},
   ) {
     this.times = { ...TIMES, ...times };
     this.lookup = lookup;
+    this.google = google;
   }
 }
