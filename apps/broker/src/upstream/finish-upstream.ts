@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client';
 import { checkCallback, checkState } from './callback.rules.js';
 import { completeClaims } from './claims.rules.js';
+import { IssuerSpelledOtherwise } from './configuration.client.js';
 import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
 import { Issuers } from './issuers.client.js';
-import { toUpstreamError } from './upstream-errors.rules.js';
+import { causeIn, toUpstreamError } from './upstream-errors.rules.js';
 import { UpstreamSettings } from './upstream-settings.js';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 
@@ -66,10 +67,28 @@ export class FinishUpstream {
   }
 }
 
-const exchange = async (
+interface Tokens {
+  accessToken: string;
+  idToken: Claims;
+}
+
+const exchange = async (client: Configuration, input: FinishUpstreamInput): Promise<Tokens> => {
+  try {
+    return await redeem(client, input, input.callbackParameters);
+  } catch (error) {
+    const other = causeIn(error, IssuerSpelledOtherwise);
+    if (!other) throw error;
+    const withoutIssuer = new URLSearchParams(input.callbackParameters);
+    withoutIssuer.delete('iss');
+    return await redeem(other.configuration, input, withoutIssuer);
+  }
+};
+
+const redeem = async (
   client: Configuration,
-  { redirectUri, callbackParameters, state, nonce, codeVerifier }: FinishUpstreamInput,
-): Promise<{ accessToken: string; idToken: Claims }> => {
+  { redirectUri, state, nonce, codeVerifier }: FinishUpstreamInput,
+  callbackParameters: URLSearchParams,
+): Promise<Tokens> => {
   const answerUrl = new URL(redirectUri);
   answerUrl.search = callbackParameters.toString();
   const tokens = await authorizationCodeGrant(client, answerUrl, {

@@ -1,7 +1,11 @@
 import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
 
 const now = 1_800_000_000;
-const connection = { issuer: 'https://idp.example.com/realms/acme', clientId: 'portico' };
+const connection = {
+  provider: 'keycloak',
+  issuer: 'https://idp.example.com/realms/acme',
+  clientId: 'portico',
+} as const;
 const claims = (changes: Claims): Claims => ({
   iss: connection.issuer,
   aud: 'portico',
@@ -23,6 +27,23 @@ describe(checkIdToken.name, () => {
     ['P16 an iss with a slash more', { iss: `${connection.issuer}/` }, 'id_token_issuer_invalid'],
   ])('refuses %s', (_, changes, code) => {
     expect(() => checkIdToken(claims(changes), connection, now)).toThrow(code);
+  });
+
+  it.each<[string, 'google' | 'oidc', string, string]>([
+    ['of anybody else', 'oidc', 'accounts.google.com', 'id_token_issuer_invalid'],
+    ['of Google', 'google', 'accounts.google.com', 'accepted'],
+    [
+      'of Google with more behind it',
+      'google',
+      'accounts.google.com.evil.example',
+      'id_token_issuer_invalid',
+    ],
+    ['of Google by http', 'google', 'http://accounts.google.com', 'id_token_issuer_invalid'],
+  ])('M11 meets the name without a scheme %s', (_, provider, iss, outcome) => {
+    const google = { ...connection, provider, issuer: 'https://accounts.google.com' };
+    const check = (): void => checkIdToken(claims({ iss }), google, now);
+    if (outcome === 'accepted') expect(check).not.toThrow();
+    else expect(check).toThrow(outcome);
   });
 
   it.each([

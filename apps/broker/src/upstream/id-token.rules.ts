@@ -1,5 +1,6 @@
 import { AppError, type ConnectionSettings } from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
+import { issuerSpellingsOf } from './issuer-spelling.rules.js';
 
 /** Claims of a verified token: of any type that JSON has. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -13,12 +14,13 @@ const MOST_SECONDS_AHEAD = 60;
  */
 export const checkIdToken = (
   claims: Claims,
-  { issuer, clientId }: Pick<UsableConnection, 'issuer' | 'clientId'>,
+  connection: Pick<UsableConnection, 'provider' | 'issuer' | 'clientId'>,
   nowSeconds: number,
 ): void => {
-  if (claims['iss'] !== issuer) throw new AppError('id_token_issuer_invalid');
+  if (!issuerSpellingsOf(connection).some((name) => name === claims['iss']))
+    throw new AppError('id_token_issuer_invalid');
   // openid-client looks at azp only beside several audiences.
-  if (claims['azp'] !== undefined && claims['azp'] !== clientId)
+  if (claims['azp'] !== undefined && claims['azp'] !== connection.clientId)
     throw new AppError('id_token_audience_invalid', { detail: 'azp' });
   const issuedAt = claims['iat'];
   if (typeof issuedAt !== 'number') throw new AppError('id_token_invalid', { detail: 'iat' });

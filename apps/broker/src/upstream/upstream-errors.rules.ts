@@ -36,7 +36,7 @@ export const toDiscoveryError = (error: unknown): unknown =>
 /** A failure during a login. What this room does not know stays as it is. */
 export const toUpstreamError = (error: unknown, step: Step): unknown => {
   if (error instanceof AppError) return error;
-  const refusal = refusalIn(error);
+  const refusal = causeIn(error, UpstreamRefusal);
   if (refusal) return new AppError(CODE_OF_REASON[refusal.reason], { detail: refusal.detail });
   // What openid-client stumbles over when a member of an answer has a type that it does not expect.
   if (error instanceof TypeError)
@@ -46,9 +46,13 @@ export const toUpstreamError = (error: unknown, step: Step): unknown => {
   return new AppError(codeOf(error, step), { detail: `${step}: ${error.code ?? ''} ${error.message}` });
 };
 
-const refusalIn = (error: unknown): UpstreamRefusal | undefined => {
-  if (error instanceof UpstreamRefusal) return error;
-  return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : undefined;
+/** What this room threw inside openid-client, which wraps it. */
+export const causeIn = <E extends Error>(
+  error: unknown,
+  kind: new (...parameters: never[]) => E,
+): E | undefined => {
+  if (error instanceof kind) return error;
+  return error instanceof Error && error.cause !== undefined ? causeIn(error.cause, kind) : undefined;
 };
 
 const codeOf = (error: ClientError | ResponseBodyError, step: Step): Code => {
