@@ -69,6 +69,8 @@ import { FollowSettings } from './settings/follow-settings.js';
 import { PlatformGoogle } from './settings/platform-google.js';
 import { SettingsConsumer } from './settings/settings.consumer.js';
 import { SettingsStore } from './settings/settings.store.js';
+import { AttemptStore, THROTTLE_FACTOR } from './throttle/attempt.store.js';
+import { LimitAttempts } from './throttle/limit-attempts.js';
 
 /** Every door of the service that Nest serves. */
 export const DOORS = [
@@ -100,6 +102,7 @@ const ROOMS = [
   [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
   [FindSettings, FollowSettings, SettingsStore],
   [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],
+  [AttemptStore, LimitAttempts],
   [PageFilter],
 ];
 
@@ -142,6 +145,7 @@ export class AppModule {
           useFactory: ({ sealing }: Keys, google: PlatformGoogle) =>
             new UpstreamSettings(environment.PORTICO_EGRESS_ALLOW, sealing, { google: google.client }),
         },
+        { provide: THROTTLE_FACTOR, useValue: environment.PORTICO_THROTTLE_FACTOR },
         { provide: TokenVerifier, useExisting: VerifyAccessToken },
       ],
     };

@@ -42,6 +42,8 @@ const BrokerEnvironment = z.object({
   PORTICO_GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   /** Where people get help; shown on failure pages. */
   PORTICO_SUPPORT_URL: z.url().optional(),
+  /** Multiplies every limit of attempts: below 1 for a house under attack, above for one whose people share an address. */
+  PORTICO_THROTTLE_FACTOR: z.coerce.number().min(0.1).max(1_000_000).default(1),
 });
 export type BrokerEnvironment = z.infer<typeof BrokerEnvironment>;
 

@@ -14,6 +14,8 @@ export interface HouseFacts {
   logs: string;
   /** For what the simulator keeps between starts. */
   stateFolder: string;
+  /** What the broker multiplies its limits of attempts with, where they are not to be the product's. */
+  throttleFactor?: number;
   /** What a process needs to run at all. */
   env: Record<string, string>;
 }
@@ -65,6 +67,7 @@ const ownEnv = (facts: HouseFacts, service: Service): Record<string, string> => 
     PORTICO_SEALING_KEYS_FILE: facts.keys.sealing,
     PORTICO_EGRESS_ALLOW: addressesOf(facts.ports).simulator,
     PORTICO_SUPPORT_URL: 'mailto:support@portico.example',
+    ...(facts.throttleFactor && { PORTICO_THROTTLE_FACTOR: String(facts.throttleFactor) }),
   };
 };
 

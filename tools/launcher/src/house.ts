@@ -33,6 +33,8 @@ export interface HouseOptions {
   databasePrefix: string;
   /** How many processes of a service share its address; one unless said. */
   replicas?: { broker?: number; identity?: number };
+  /** Multiplies the broker's limits of attempts; those of the product unless said. */
+  throttleFactor?: number;
   /** Shows what the example subscriber prints. */
   echoSubscriber?: boolean;
 }
@@ -104,7 +106,7 @@ export class House {
   }
 
   private async openServers(): Promise<HouseFacts & { postgresUrl: string }> {
-    const { ports, environment, progress, durable, databasePrefix } = this.options;
+    const { ports, environment, progress, durable, databasePrefix, throttleFactor } = this.options;
     const { folder, group } = this;
     const env = environment.passedOn;
     const keys = await makeKeys(folder);
@@ -121,7 +123,17 @@ export class House {
           startNats(group, { folder, port: ports.nats, keys: keys.nats, environment, progress })),
     );
     const databases = await makeDatabases(postgresUrl, databasePrefix, folder);
-    return { ports, natsUrl, databases, keys, logs: folder.logs, stateFolder: folder.path, env, postgresUrl };
+    return {
+      ports,
+      natsUrl,
+      databases,
+      keys,
+      logs: folder.logs,
+      stateFolder: folder.path,
+      env,
+      postgresUrl,
+      throttleFactor,
+    };
   }
 
   private async startServices(facts: HouseFacts): Promise<void> {

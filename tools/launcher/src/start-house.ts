@@ -35,6 +35,8 @@ export const prepareHouse = async (
     progress: silentProgress,
     durable: false,
     databasePrefix: 'portico',
+    // Every test is one network, and signs in more often than a company of thousands.
+    throttleFactor: 1000,
     ...wishes,
     stateFolder,
   });

@@ -1,0 +1,41 @@
+/** Whose attempts are counted together. */
+export type Per = 'network' | 'email' | 'email_network';
+
+/** So many attempts within so many minutes, counted from the first. */
+export interface Limit {
+  per: Per;
+  attempts: number;
+  minutes: number;
+}
+
+/** A way in that people, and programs, can try again and again. */
+export type Door =
+  | 'password'
+  | 'sso_email'
+  | 'forgotten_network'
+  | 'forgotten_email'
+  | 'password_link'
+  | 'mailbox_mail'
+  | 'mailbox_code';
+
+/**
+ * What a person never needs, and a program that guesses soon does. Attempts at one door never count at another: whoever
+ * guesses somebody's password keeps nobody out of single sign-on. Docs: docs/security/throttling.md.
+ */
+export const LIMITS: Readonly<Record<Door, readonly Limit[]>> = Object.freeze({
+  password: [
+    { per: 'email_network', attempts: 10, minutes: 15 },
+    { per: 'email', attempts: 50, minutes: 60 },
+    { per: 'network', attempts: 100, minutes: 15 },
+  ],
+  sso_email: [{ per: 'network', attempts: 600, minutes: 10 }],
+  forgotten_network: [{ per: 'network', attempts: 30, minutes: 60 }],
+  forgotten_email: [{ per: 'email', attempts: 3, minutes: 60 }],
+  password_link: [{ per: 'network', attempts: 60, minutes: 15 }],
+  mailbox_mail: [{ per: 'email', attempts: 5, minutes: 60 }],
+  mailbox_code: [{ per: 'network', attempts: 60, minutes: 15 }],
+});
+
+/** A limit as a deployment wants it; never less than one attempt. */
+export const toAttempts = ({ attempts }: Limit, factor: number): number =>
+  Math.max(1, Math.round(attempts * factor));
