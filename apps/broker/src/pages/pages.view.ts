@@ -17,6 +17,18 @@ export interface Way {
   label: string;
 }
 
+/** The organisations that know an address, and the form that goes on with the one chosen. */
+export interface OrganisationChooser {
+  uid: string;
+  applicationName: string;
+  email: string;
+  /** Where the form is posted to; the choice comes as the field `organisation`. */
+  action: string;
+  /** What the form carries along, by field name. */
+  hidden: Record<string, string>;
+  organisations: { value: string; name: string }[];
+}
+
 const TURNS: Readonly<Record<Turn, string>> = {
   user: 'You can put this right yourself.',
   tenant_admin: "Your company's administrator can put this right.",
@@ -51,6 +63,10 @@ export class Pages {
 
   chooseWay(page: { uid: string; applicationName: string; email: string; ways: Way[] }): string {
     return this.render('choose-way', 'Choose how to sign in', page);
+  }
+
+  chooseOrganisation(page: OrganisationChooser): string {
+    return this.render('choose-organisation', 'Choose your organisation', page);
   }
 
   leave(page: { url: string }): string {
