@@ -43,11 +43,17 @@ import { SweepArtifacts } from './provider/sweep-artifacts.js';
 import { TokensResponder } from './provider/tokens.responder.js';
 import { VerifyAccessToken } from './provider/verify-access-token.js';
 import { ChooseWayIn } from './screens/choose-way-in.js';
+import { CompletePasswordLogin } from './screens/complete-password-login.js';
 import { EmailCookie } from './screens/email-cookie.js';
 import { FindMemberships } from './screens/find-memberships.js';
+import { FinishPasswordChoice } from './screens/finish-password-choice.js';
+import { NotePasswordFailure } from './screens/note-password-failure.js';
 import { OffersSso } from './screens/offers-sso.js';
+import { PasswordChoices } from './screens/password-choices.js';
+import { PasswordOrganisationController } from './screens/password-organisation.controller.js';
 import { PasswordScreenController } from './screens/password-screen.controller.js';
 import { FindPasswordUser } from './screens/find-password-user.js';
+import { ShowSignIn } from './screens/show-sign-in.js';
 import { SsoScreenController } from './screens/sso-screen.controller.js';
 import { SignInWithPassword } from './screens/sign-in-with-password.js';
 import { StartLogin } from './screens/start-login.js';
@@ -75,6 +81,7 @@ import { LimitAttempts } from './throttle/limit-attempts.js';
 /** Every door of the service that Nest serves. */
 export const DOORS = [
   PasswordScreenController,
+  PasswordOrganisationController,
   SsoScreenController,
   CallbackController,
   ApplicationsController,
@@ -98,7 +105,9 @@ const ROOMS = [
     SweepArtifacts,
     VerifyAccessToken,
   ],
-  [ChooseWayIn, EmailCookie, FindMemberships, FindPasswordUser, OffersSso, SignInWithPassword, StartLogin],
+  [ChooseWayIn, EmailCookie, FindMemberships, OffersSso, StartLogin],
+  [CompletePasswordLogin, FindPasswordUser, FinishPasswordChoice, NotePasswordFailure],
+  [PasswordChoices, ShowSignIn, SignInWithPassword],
   [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
   [FindSettings, FollowSettings, SettingsStore],
   [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],

@@ -3,7 +3,7 @@ import { Ask } from '@portico/messaging';
 import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { FindMemberships } from './find-memberships.js';
-import { choosePasswordTenants } from './ways.rules.js';
+import { choosePasswordTenants } from './password-tenants.rules.js';
 
 /** A password as typed on screen 1. */
 export interface Credentials {
@@ -11,9 +11,9 @@ export interface Credentials {
   password: string;
 }
 
-/** Whose password it is; or why nobody's, and whose address it is all the same. */
-export type PasswordUser =
-  { outcome: 'found'; user: UserSnapshot } | { outcome: 'refused'; code: Code; holders: UserSnapshot[] };
+/** Whose password it is, one user a tenant; or why nobody's, and whose address it is all the same. */
+export type PasswordUsers =
+  { outcome: 'found'; users: UserSnapshot[] } | { outcome: 'refused'; code: Code; holders: UserSnapshot[] };
 
 /**
  * Tries a password in the tenants whose settings allow it for that user, in as much time for an unknown address
@@ -26,17 +26,11 @@ export class FindPasswordUser {
     private readonly findMemberships: FindMemberships,
   ) {}
 
-  async run({ application }: Interaction, { email, password }: Credentials): Promise<PasswordUser> {
+  async run({ application }: Interaction, { email, password }: Credentials): Promise<PasswordUsers> {
     const memberships = await this.findMemberships.run(email);
     const { tenantIds, code } = choosePasswordTenants(memberships, application);
     const { users } = await this.ask.to(CheckPassword, { email, tenantIds, password });
-    const [user, ...others] = users;
-    if (user && others.length === 0) return { outcome: 'found', user };
-    const holders = memberships.map((membership) => membership.user);
-    return {
-      outcome: 'refused',
-      code: user ? 'credentials_invalid' : (code ?? 'credentials_invalid'),
-      holders,
-    };
+    if (users.length > 0) return { outcome: 'found', users };
+    return { outcome: 'refused', code, holders: memberships.map(({ user }) => user) };
   }
 }

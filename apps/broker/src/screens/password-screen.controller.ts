@@ -1,4 +1,4 @@
-import { type AppError, Email } from '@portico/contracts';
+import { Email } from '@portico/contracts';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -7,12 +7,15 @@ import { leave } from '../pages/leave.js';
 import { PageFilter } from '../pages/page.filter.js';
 import { Pages } from '../pages/pages.view.js';
 import { sendPage } from '../pages/send-page.js';
+import { PACE_MS, refuseAfter } from '../throttle/pace.js';
 import { EmailCookie } from './email-cookie.js';
-import { OffersSso } from './offers-sso.js';
+import type { OrganisationChoice } from './password-choices.js';
+import { ShowSignIn } from './show-sign-in.js';
 import { SignInWithPassword } from './sign-in-with-password.js';
 import { toMendable } from './mendable.rules.js';
 
 const Credentials = z.object({ email: Email, password: z.string().min(1).max(1024) });
+type Credentials = z.infer<typeof Credentials>;
 
 /** Screen 1. */
 @Controller('login/:uid')
@@ -22,7 +25,7 @@ export class PasswordScreenController {
     private readonly interactions: Interactions,
     private readonly pages: Pages,
     private readonly emailCookie: EmailCookie,
-    private readonly offersSso: OffersSso,
+    private readonly showSignIn: ShowSignIn,
     private readonly signInWithPassword: SignInWithPassword,
   ) {}
 
@@ -31,34 +34,45 @@ export class PasswordScreenController {
   async show(@Req() request: Request, @Res() response: Response, @Param('uid') uid: string): Promise<void> {
     const interaction = await this.interactions.get(request, response, uid);
     const email = (await this.emailCookie.read(request)) ?? interaction.loginHint;
-    await this.render(interaction, response, { email });
+    await this.showSignIn.run(interaction, response, { email });
   }
 
-  /** Signs in with a password; answers with a page that goes on, or with screen 1 and what was wrong. */
+  /** Signs in with a password; answers with a page that goes on, the organisations to choose from, or what was wrong. */
   @Post('password')
   async signIn(
     @Req() request: Request,
     @Res() response: Response,
     @Param('uid') uid: string,
-    @Body({ schema: Credentials }) credentials: z.infer<typeof Credentials>,
+    @Body({ schema: Credentials }) credentials: Credentials,
   ): Promise<void> {
     const interaction = await this.interactions.get(request, response, uid);
     const { email } = credentials;
     await this.emailCookie.keep(response, uid, email);
     try {
-      leave(this.pages, response, await this.signInWithPassword.run(interaction, credentials));
+      const signedIn = await refuseAfter(
+        PACE_MS.password,
+        async () => await this.signInWithPassword.run(interaction, credentials, response),
+      );
+      if (signedIn.outcome === 'signed_in') leave(this.pages, response, signedIn.url);
+      else this.offerOrganisations(interaction, response, signedIn.choice);
     } catch (error) {
-      await this.render(interaction, response, { email, error: toMendable(error) });
+      await this.showSignIn.run(interaction, response, { email, error: toMendable(error) });
     }
   }
 
-  private async render(
+  private offerOrganisations(
     { uid, application }: Interaction,
     response: Response,
-    page: { email?: string; error?: AppError },
-  ): Promise<void> {
-    const offersSso = await this.offersSso.run(application);
-    const html = this.pages.signIn({ uid, applicationName: application.name, offersSso, ...page });
-    sendPage(response, page.error?.entry.status ?? 200, html);
+    { email, proven, organisations }: OrganisationChoice,
+  ): void {
+    const html = this.pages.chooseOrganisation({
+      uid,
+      applicationName: application.name,
+      email,
+      action: `/login/${uid}/password/organisation`,
+      hidden: { proven },
+      organisations,
+    });
+    sendPage(response, 200, html);
   }
 }

@@ -1,60 +1,47 @@
-import { AppError, type Code, type UserSnapshot } from '@portico/contracts';
-import { Database, newId } from '@portico/service-kit';
+import { AppError, type UserSnapshot } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
 import type { Interaction } from '../interactions/interactions.client.js';
-import { CompleteLogin } from '../logins/complete-login.js';
-import { FailLogin } from '../logins/fail-login.js';
-import { LoginStore, type StartedLogin } from '../logins/login.store.js';
+import { LimitAttempts } from '../throttle/limit-attempts.js';
+import { CompletePasswordLogin } from './complete-password-login.js';
 import { type Credentials, FindPasswordUser } from './find-password-user.js';
+import { NotePasswordFailure } from './note-password-failure.js';
+import { type OrganisationChoice, PasswordChoices } from './password-choices.js';
 
-const PASSWORD_PROOF = { amr: ['pwd'], acr: null, authTime: null };
+/** Where the browser goes on; or the organisations that the password is right in. */
+export type SignedIn =
+  { outcome: 'signed_in'; url: string } | { outcome: 'several'; choice: OrganisationChoice };
 
 /**
- * Signs in with a password, and gives the address where the browser goes on.
+ * Signs in with a password; where it is right in several tenants, has the person choose.
  * @emits login.completed, login.failed
  */
 @Injectable()
 export class SignInWithPassword {
   constructor(
+    private readonly limitAttempts: LimitAttempts,
     private readonly findPasswordUser: FindPasswordUser,
-    private readonly database: Database,
-    private readonly logins: LoginStore,
-    private readonly completeLogin: CompleteLogin,
-    private readonly failLogin: FailLogin,
+    private readonly completePasswordLogin: CompletePasswordLogin,
+    private readonly notePasswordFailure: NotePasswordFailure,
+    private readonly passwordChoices: PasswordChoices,
   ) {}
 
-  async run(interaction: Interaction, credentials: Credentials): Promise<string> {
+  async run(interaction: Interaction, credentials: Credentials, response: Response): Promise<SignedIn> {
+    const attempt = await this.limitAttempts.run(response, 'password', credentials.email);
     const answer = await this.findPasswordUser.run(interaction, credentials);
-    if (answer.outcome === 'found') return await this.complete(interaction, answer.user);
-    await this.noteFailure(interaction, answer.holders, answer.code);
-    throw new AppError(answer.code);
-  }
-
-  private async complete({ uid, application }: Interaction, user: UserSnapshot): Promise<string> {
-    return await this.database.inTenant(user.tenantId, async (tx) => {
-      const login = await this.logins.start(tx, passwordLogin(user.tenantId, application.id));
-      return await this.completeLogin.run(tx, login, user, PASSWORD_PROOF, uid);
-    });
-  }
-
-  /** A known person's refusal is a fact of their tenant; where several tenants know the address, of each. */
-  private async noteFailure(
-    { application }: Interaction,
-    holders: UserSnapshot[],
-    code: Code,
-  ): Promise<void> {
-    for (const { tenantId, userId } of holders) {
-      await this.database.inTenant(tenantId, async (tx) => {
-        const login = await this.logins.start(tx, passwordLogin(tenantId, application.id));
-        await this.failLogin.run(tx, login, code, userId);
-      });
+    if (answer.outcome === 'refused') {
+      await this.notePasswordFailure.run(interaction, answer.holders, answer.code);
+      throw new AppError(answer.code);
     }
+    await attempt.takeBack();
+    return await this.goOn(interaction, answer.users, credentials.email);
+  }
+
+  private async goOn(interaction: Interaction, users: UserSnapshot[], email: string): Promise<SignedIn> {
+    const [user, ...others] = users;
+    if (user && others.length === 0)
+      return { outcome: 'signed_in', url: await this.completePasswordLogin.run(interaction, user) };
+    const choice = await this.passwordChoices.offer(interaction.uid, email, users);
+    return { outcome: 'several', choice };
   }
 }
-
-const passwordLogin = (tenantId: string, applicationId: string): StartedLogin => ({
-  id: newId(),
-  tenantId,
-  applicationId,
-  method: 'password',
-});

@@ -1,6 +1,6 @@
 import type { ConnectionSettings, Mode, UserSnapshot } from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
-import { choosePasswordTenants, chooseWays, type Membership } from './ways.rules.js';
+import { chooseWays, type Membership } from './ways.rules.js';
 
 const anyone = { tenantIds: null };
 
@@ -82,23 +82,5 @@ describe(chooseWays.name, () => {
     ];
     expect(idsOf([hooli])).toBe('google_not_configured');
     expect(idsOf([hooli, aMembership('acme', ['enabled'])])).toEqual(['acme-0']);
-  });
-});
-
-describe(choosePasswordTenants.name, () => {
-  it('E01 names why a password is not looked at where a connection is enforced', () => {
-    expect(choosePasswordTenants([aMembership('acme', ['enforced'])], anyone)).toEqual({
-      tenantIds: [],
-      code: 'sso_required',
-    });
-  });
-
-  it('tries the password only in the tenants that allow it', () => {
-    const both = [aMembership('acme', ['enforced']), aMembership('solo', [])];
-    expect(choosePasswordTenants(both, anyone)).toEqual({ tenantIds: ['solo'] });
-  });
-
-  it('tries an unknown address nowhere', () => {
-    expect(choosePasswordTenants([], anyone)).toEqual({ tenantIds: [], code: undefined });
   });
 });

@@ -42,17 +42,3 @@ export const chooseWays = (
   // Anything else would tell a stranger who is a customer: unknown and without single sign-on look alike.
   return { outcome: 'refused', code: refusals[0] ?? 'sso_not_found' };
 };
-
-/** The tenants in which a password may be tried for their user; where there is none, why. */
-export const choosePasswordTenants = (
-  memberships: Membership[],
-  application: { tenantIds: string[] | null },
-): { tenantIds: string[]; code?: Code } => {
-  const decisions = memberships.map(({ user, known }) => ({
-    tenantId: user.tenantId,
-    ...toDecision({ known, application, user, method: 'password', purpose: 'offer' }),
-  }));
-  const tenantIds = decisions.filter(({ allowed }) => allowed).map(({ tenantId }) => tenantId);
-  const code = decisions.find(({ allowed }) => !allowed)?.code;
-  return tenantIds.length > 0 ? { tenantIds } : { tenantIds, code };
-};

@@ -1,0 +1,29 @@
+import type { Code, UserSnapshot } from '@portico/contracts';
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { Interaction } from '../interactions/interactions.client.js';
+import { FailLogin } from '../logins/fail-login.js';
+import { LoginStore } from '../logins/login.store.js';
+import { passwordLogin } from './password-login.rules.js';
+
+/**
+ * A known person's refusal is a fact of their tenant; where several tenants know the address, of each.
+ * @emits login.failed
+ */
+@Injectable()
+export class NotePasswordFailure {
+  constructor(
+    private readonly database: Database,
+    private readonly logins: LoginStore,
+    private readonly failLogin: FailLogin,
+  ) {}
+
+  async run({ application }: Interaction, holders: readonly UserSnapshot[], code: Code): Promise<void> {
+    for (const { tenantId, userId } of holders) {
+      await this.database.inTenant(tenantId, async (tx) => {
+        const login = await this.logins.start(tx, passwordLogin(tenantId, application.id));
+        await this.failLogin.run(tx, login, code, userId);
+      });
+    }
+  }
+}

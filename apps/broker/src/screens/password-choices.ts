@@ -1,0 +1,57 @@
+import { AppError, Email, Id, type UserSnapshot } from '@portico/contracts';
+import { openCookie, sealCookie } from '@portico/secrets';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Keys } from '../keys/keys.js';
+import { FindSettings } from '../settings/find-settings.js';
+
+const PURPOSE = 'password-choice';
+const SECONDS = 5 * 60;
+
+/** Whose password was right, where and when. */
+const Proven = z.object({
+  uid: z.string(),
+  email: Email,
+  provenAt: z.iso.datetime(),
+  users: z.array(z.object({ tenantId: Id, userId: Id })),
+});
+export type Proven = z.infer<typeof Proven>;
+
+/** What the chooser shows, and what its form carries along. */
+export interface OrganisationChoice {
+  email: string;
+  proven: string;
+  organisations: { value: string; name: string }[];
+}
+
+/**
+ * What a password has proved travels sealed through the chooser's form: for five minutes, for this sign-in alone, and
+ * never the password itself.
+ */
+@Injectable()
+export class PasswordChoices {
+  constructor(
+    private readonly keys: Keys,
+    private readonly findSettings: FindSettings,
+  ) {}
+
+  async offer(uid: string, email: string, found: readonly UserSnapshot[]): Promise<OrganisationChoice> {
+    const users = found.map(({ tenantId, userId }) => ({ tenantId, userId }));
+    const content: Proven = { uid, email, provenAt: new Date().toISOString(), users };
+    const proven = await sealCookie(this.keys.cookies, PURPOSE, content, SECONDS);
+    const organisations = await Promise.all(
+      users.map(async ({ tenantId }) => {
+        const { settings } = await this.findSettings.run(tenantId);
+        return { value: tenantId, name: settings.name };
+      }),
+    );
+    return { email, proven, organisations };
+  }
+
+  /** What was proved for this sign-in; refuses `choice_expired`. */
+  async read(uid: string, sealed: string): Promise<Proven> {
+    const proven = Proven.safeParse(await openCookie(this.keys.cookies, PURPOSE, sealed)).data;
+    if (proven?.uid !== uid) throw new AppError('choice_expired');
+    return proven;
+  }
+}

@@ -1,0 +1,26 @@
+import type { AppError } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Interaction } from '../interactions/interactions.client.js';
+import { Pages } from '../pages/pages.view.js';
+import { sendPage } from '../pages/send-page.js';
+import { OffersSso } from './offers-sso.js';
+
+/** Sends screen 1, with what was wrong where something was. */
+@Injectable()
+export class ShowSignIn {
+  constructor(
+    private readonly pages: Pages,
+    private readonly offersSso: OffersSso,
+  ) {}
+
+  async run(
+    { uid, application }: Interaction,
+    response: Response,
+    page: { email?: string; error?: AppError },
+  ): Promise<void> {
+    const offersSso = await this.offersSso.run(application);
+    const html = this.pages.signIn({ uid, applicationName: application.name, offersSso, ...page });
+    sendPage(response, page.error?.entry.status ?? 200, html);
+  }
+}
