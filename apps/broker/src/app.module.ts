@@ -1,9 +1,11 @@
 // GET        /oauth2/authorize, /oauth2/authorize/{uid}, /.well-known/…     provider/   the OpenID Provider
 // POST       /oauth2/token, GET|POST /oauth2/userInfo, GET /logout          provider/
 // GET POST   /login/{uid}, /login/{uid}/password, /login/{uid}/sso          screens/    screens 1 and 2
+//            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
+// GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}                             callback/   back from the identity provider
 // GET POST   /v1/applications                                               applications/
-// answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer (upstream/)
+// answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
 // hears      sso.config.changed                                             settings/
 // publishes  login.completed, login.failed (logins/), session.ended (sessions/)
@@ -24,12 +26,18 @@ import { ENTITIES } from './entities.js';
 import { type BrokerEnvironment, platformGoogleOf } from './env.js';
 import { InteractionStore } from './interactions/interaction.store.js';
 import { Interactions } from './interactions/interactions.client.js';
+import { WayBack } from './interactions/way-back.js';
 import { Issuer } from './issuer/issuer.js';
 import { Keys } from './keys/keys.js';
 import { CompleteLogin } from './logins/complete-login.js';
 import { FailLogin } from './logins/fail-login.js';
 import { LoginCookies } from './logins/login-cookies.js';
 import { LoginStore } from './logins/login.store.js';
+import { DecidePasswordReset } from './passwords/decide-password-reset.js';
+import { FindLinkUser } from './passwords/find-link-user.js';
+import { PasswordLinkController } from './passwords/password-link.controller.js';
+import { PasswordsResponder } from './passwords/passwords.responder.js';
+import { SetNewPassword } from './passwords/set-new-password.js';
 import { PageFilter } from './pages/page.filter.js';
 import { Pages } from './pages/pages.view.js';
 import { Adapters } from './provider/adapters.js';
@@ -47,21 +55,25 @@ import { CompletePasswordLogin } from './screens/complete-password-login.js';
 import { EmailCookie } from './screens/email-cookie.js';
 import { FindMemberships } from './screens/find-memberships.js';
 import { FinishPasswordChoice } from './screens/finish-password-choice.js';
+import { ForgottenPasswordController } from './screens/forgotten-password.controller.js';
 import { NotePasswordFailure } from './screens/note-password-failure.js';
 import { OffersSso } from './screens/offers-sso.js';
 import { PasswordChoices } from './screens/password-choices.js';
 import { PasswordOrganisationController } from './screens/password-organisation.controller.js';
 import { PasswordScreenController } from './screens/password-screen.controller.js';
 import { FindPasswordUser } from './screens/find-password-user.js';
+import { RequestPasswordLinks } from './screens/request-password-links.js';
 import { ShowSignIn } from './screens/show-sign-in.js';
 import { SsoScreenController } from './screens/sso-screen.controller.js';
 import { SignInWithPassword } from './screens/sign-in-with-password.js';
 import { StartLogin } from './screens/start-login.js';
 import { BeginSession } from './sessions/begin-session.js';
 import { DecideSession } from './sessions/decide-session.js';
+import { EndPasswordSessions } from './sessions/end-password-sessions.js';
 import { EndSession } from './sessions/end-session.js';
 import { FindSession } from './sessions/find-session.js';
 import { KeepSession } from './sessions/keep-session.js';
+import { PasswordChangeStore } from './sessions/password-change.store.js';
 import { SessionStore } from './sessions/session.store.js';
 import { FinishUpstream } from './upstream/finish-upstream.js';
 import { InspectIssuer } from './upstream/inspect-issuer.js';
@@ -82,10 +94,13 @@ import { LimitAttempts } from './throttle/limit-attempts.js';
 export const DOORS = [
   PasswordScreenController,
   PasswordOrganisationController,
+  ForgottenPasswordController,
+  PasswordLinkController,
   SsoScreenController,
   CallbackController,
   ApplicationsController,
   TokensResponder,
+  PasswordsResponder,
   InspectIssuerResponder,
   SettingsConsumer,
 ];
@@ -93,7 +108,7 @@ export const DOORS = [
 const ROOMS = [
   [ApplicationStore, CreateApplication, FindApplication, ReadApplications],
   [FinishLogin, IdentifyUser, MatchUser],
-  [InteractionStore, Interactions],
+  [InteractionStore, Interactions, WayBack],
   [CompleteLogin, FailLogin, LoginCookies, LoginStore],
   [
     FindAccount,
@@ -107,8 +122,10 @@ const ROOMS = [
   ],
   [ChooseWayIn, EmailCookie, FindMemberships, OffersSso, StartLogin],
   [CompletePasswordLogin, FindPasswordUser, FinishPasswordChoice, NotePasswordFailure],
-  [PasswordChoices, ShowSignIn, SignInWithPassword],
+  [PasswordChoices, RequestPasswordLinks, ShowSignIn, SignInWithPassword],
+  [DecidePasswordReset, FindLinkUser, SetNewPassword],
   [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
+  [EndPasswordSessions, PasswordChangeStore],
   [FindSettings, FollowSettings, SettingsStore],
   [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],
   [AttemptStore, LimitAttempts],

@@ -55,7 +55,7 @@ const FENCES = [
 ];
 
 /** Rooms that a browser or an application enters; they hand over by a stored row or a sealed cookie. */
-const FRONT_ROOMS = ['screens', 'callback', 'provider'];
+const FRONT_ROOMS = ['screens', 'callback', 'provider', 'passwords', 'mailbox'];
 
 const frontRoomFence = (file, source) => {
   const room = /\/apps\/broker\/src\/([^/]+)\//.exec(file)?.[1];

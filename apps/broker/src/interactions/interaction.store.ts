@@ -35,6 +35,16 @@ export class InteractionStore {
     return interaction.returnTo;
   }
 
+  /** Whether a browser can still sign in by this interaction. */
+  async isOpen(tx: EntityManager, uid: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT FROM provider_artifact
+        WHERE kind = 'Interaction' AND id = $1 AND expires_at > now() AND payload->'result' IS NULL`,
+      [uid],
+    );
+    return rows.length > 0;
+  }
+
   private async lock(tx: EntityManager, uid: string): Promise<StoredInteraction> {
     const [row] = await tx.query<{ payload: StoredInteraction }[]>(
       `SELECT payload FROM provider_artifact

@@ -1,6 +1,11 @@
 import type { Migration } from '@portico/service-kit';
 import { skeleton } from './1763884800000-skeleton.js';
+import { passwordChanges } from './1764200100000-password-changes.js';
 import { throttle } from './1764200000000-throttle.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
-export const migrationsFor = (role: string): Migration[] => [skeleton(role), throttle(role)];
+export const migrationsFor = (role: string): Migration[] => [
+  skeleton(role),
+  throttle(role),
+  passwordChanges(role),
+];

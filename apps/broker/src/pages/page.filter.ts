@@ -4,7 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } f
 import type { Request, Response } from 'express';
 import { LoginRefused } from '../logins/login-refused.js';
 import { Pages } from './pages.view.js';
-import { sendPage } from './send-page.js';
+import { sendRefusal } from './send-page.js';
 
 /** The filter of everything that a browser opens: a refusal is a page that says whose turn it is. */
 @Injectable()
@@ -19,13 +19,12 @@ export class PageFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const error = toAppError(thrown);
     logRefusal(this.logger, error);
-    if (error.entry.status === 503) response.set('Retry-After', '5');
     const page = {
       error,
       reference: referenceOf(error),
       startAgain: startAgainOf(error, http.getRequest<Request>()),
     };
-    sendPage(response, error.entry.status, this.pages.failure(page));
+    sendRefusal(response, error, this.pages.failure(page));
   }
 }
 

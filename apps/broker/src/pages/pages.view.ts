@@ -69,6 +69,26 @@ export class Pages {
     return this.render('choose-organisation', 'Choose your organisation', page);
   }
 
+  forgottenPassword(page: { uid: string; email?: string }): string {
+    return this.render('forgotten-password', 'Forgot your password?', page);
+  }
+
+  forgottenPasswordAnswered(page: { uid: string; email: string }): string {
+    return this.render('forgotten-password-answered', 'Look into your mailbox', page);
+  }
+
+  newPassword(page: { token: string; email: string; tenantName: string; error?: AppError }): string {
+    return this.render('new-password', 'Set your password', page);
+  }
+
+  passwordSet(page: { uid?: string }): string {
+    return this.render('password-set', 'Your password is set', page);
+  }
+
+  passwordLinkInvalid(page: { uid?: string; error: AppError }): string {
+    return this.render('password-link-invalid', 'This link does not work', page);
+  }
+
   leave(page: { url: string }): string {
     return this.render('leave', 'One moment', page);
   }

@@ -7,11 +7,11 @@ import { checkAllowed } from '../settings/decision.rules.js';
 import { FindSettings } from '../settings/find-settings.js';
 import { CompletePasswordLogin } from './complete-password-login.js';
 import { NotePasswordFailure } from './note-password-failure.js';
-import type { Proven } from './password-choices.js';
+import type { ProvenUser } from './password-choices.js';
 
 /**
  * Signs in to the organisation that was chosen among those where the password was right, if it is still allowed
- * there; gives the address where the browser goes on. Refuses `choice_expired` for any other organisation.
+ * there; gives the address where the browser goes on. Refuses `choice_expired` where the user is gone.
  * @emits login.completed, login.failed
  */
 @Injectable()
@@ -23,9 +23,8 @@ export class FinishPasswordChoice {
     private readonly notePasswordFailure: NotePasswordFailure,
   ) {}
 
-  async run(interaction: Interaction, { users }: Proven, tenantId: string): Promise<string> {
-    const chosen = users.find((candidate) => candidate.tenantId === tenantId);
-    const user = chosen && (await this.ask.to(GetUser, chosen)).user;
+  async run(interaction: Interaction, chosen: ProvenUser): Promise<string> {
+    const { user } = await this.ask.to(GetUser, chosen);
     if (!user) throw new AppError('choice_expired');
     await this.decide(interaction, user);
     return await this.completePasswordLogin.run(interaction, user);

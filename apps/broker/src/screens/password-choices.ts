@@ -1,8 +1,10 @@
 import { AppError, Email, Id, type UserSnapshot } from '@portico/contracts';
 import { openCookie, sealCookie } from '@portico/secrets';
+import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Keys } from '../keys/keys.js';
+import { PasswordChangeStore } from '../sessions/password-change.store.js';
 import { FindSettings } from '../settings/find-settings.js';
 
 const PURPOSE = 'password-choice';
@@ -15,7 +17,10 @@ const Proven = z.object({
   provenAt: z.iso.datetime(),
   users: z.array(z.object({ tenantId: Id, userId: Id })),
 });
-export type Proven = z.infer<typeof Proven>;
+type Proven = z.infer<typeof Proven>;
+
+/** A user whose password was right. */
+export type ProvenUser = Proven['users'][number];
 
 /** What the chooser shows, and what its form carries along. */
 export interface OrganisationChoice {
@@ -33,6 +38,8 @@ export class PasswordChoices {
   constructor(
     private readonly keys: Keys,
     private readonly findSettings: FindSettings,
+    private readonly database: Database,
+    private readonly changes: PasswordChangeStore,
   ) {}
 
   async offer(uid: string, email: string, found: readonly UserSnapshot[]): Promise<OrganisationChoice> {
@@ -48,10 +55,22 @@ export class PasswordChoices {
     return { email, proven, organisations };
   }
 
-  /** What was proved for this sign-in; refuses `choice_expired`. */
-  async read(uid: string, sealed: string): Promise<Proven> {
+  /**
+   * The user of the chosen tenant. Refuses `choice_expired` for a tenant that the password was not right in, after
+   * five minutes, in another sign-in, and once the password has been changed.
+   */
+  async read(uid: string, sealed: string, tenantId: string): Promise<ProvenUser> {
     const proven = Proven.safeParse(await openCookie(this.keys.cookies, PURPOSE, sealed)).data;
-    if (proven?.uid !== uid) throw new AppError('choice_expired');
-    return proven;
+    const chosen = proven?.users.find((user) => user.tenantId === tenantId);
+    if (!chosen || proven?.uid !== uid || (await this.isChangedSince(chosen, proven.provenAt)))
+      throw new AppError('choice_expired');
+    return chosen;
+  }
+
+  private async isChangedSince(user: ProvenUser, provenAt: string): Promise<boolean> {
+    return await this.database.inTenant(
+      user.tenantId,
+      async (tx) => await this.changes.isSince(tx, user, provenAt),
+    );
   }
 }

@@ -43,7 +43,7 @@ export class PasswordOrganisationController {
   }
 
   private async finish(interaction: Interaction, { proven, organisation }: Choice): Promise<string> {
-    const known = await this.passwordChoices.read(interaction.uid, proven);
-    return await this.finishPasswordChoice.run(interaction, known, organisation);
+    const chosen = await this.passwordChoices.read(interaction.uid, proven, organisation);
+    return await this.finishPasswordChoice.run(interaction, chosen);
   }
 }

@@ -51,7 +51,7 @@ export class PasswordScreenController {
     try {
       const signedIn = await refuseAfter(
         PACE_MS.password,
-        async () => await this.signInWithPassword.run(interaction, credentials, response),
+        async () => await this.signInWithPassword.run(interaction, credentials, request.ip),
       );
       if (signedIn.outcome === 'signed_in') leave(this.pages, response, signedIn.url);
       else this.offerOrganisations(interaction, response, signedIn.choice);

@@ -1,4 +1,4 @@
-import type { Mode, UserSnapshot } from '@portico/contracts';
+import type { Mode } from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { choosePasswordTenants } from './password-tenants.rules.js';
 import type { Membership } from './ways.rules.js';
@@ -21,7 +21,7 @@ const aMembership = (
     userId: `user-of-${tenantId}`,
     status: rest.status ?? 'active',
     roles: [],
-  } as never as UserSnapshot,
+  } as never,
   known: {
     ageSeconds: rest.ageSeconds ?? 0,
     now,

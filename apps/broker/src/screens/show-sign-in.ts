@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { Pages } from '../pages/pages.view.js';
-import { sendPage } from '../pages/send-page.js';
+import { sendPage, sendRefusal } from '../pages/send-page.js';
 import { OffersSso } from './offers-sso.js';
 
 /** Sends screen 1, with what was wrong where something was. */
@@ -21,6 +21,7 @@ export class ShowSignIn {
   ): Promise<void> {
     const offersSso = await this.offersSso.run(application);
     const html = this.pages.signIn({ uid, applicationName: application.name, offersSso, ...page });
-    sendPage(response, page.error?.entry.status ?? 200, html);
+    if (page.error) sendRefusal(response, page.error, html);
+    else sendPage(response, 200, html);
   }
 }

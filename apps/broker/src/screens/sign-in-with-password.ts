@@ -1,6 +1,5 @@
 import { AppError, type UserSnapshot } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
-import type { Response } from 'express';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { LimitAttempts } from '../throttle/limit-attempts.js';
 import { CompletePasswordLogin } from './complete-password-login.js';
@@ -26,8 +25,8 @@ export class SignInWithPassword {
     private readonly passwordChoices: PasswordChoices,
   ) {}
 
-  async run(interaction: Interaction, credentials: Credentials, response: Response): Promise<SignedIn> {
-    const attempt = await this.limitAttempts.run(response, 'password', credentials.email);
+  async run(interaction: Interaction, credentials: Credentials, ip: string | undefined): Promise<SignedIn> {
+    const attempt = await this.limitAttempts.run(ip, 'password', credentials.email);
     const answer = await this.findPasswordUser.run(interaction, credentials);
     if (answer.outcome === 'refused') {
       await this.notePasswordFailure.run(interaction, answer.holders, answer.code);

@@ -6,7 +6,7 @@ import { type Session, SessionStore } from './session.store.js';
 /** Signed in stays signed in for a working day. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 
-/** Gives the browser's session to a completed login. */
+/** Gives the browser's session to a completed login. Refuses `login_expired` where its password has been changed since. */
 @Injectable()
 export class BeginSession {
   constructor(
@@ -19,7 +19,7 @@ export class BeginSession {
       tenantId,
       async (tx) => await this.sessions.begin(tx, { uid, tenantId, loginId, seconds: SESSION_SECONDS }),
     );
-    if (!session) throw new AppError('internal_error', { detail: 'the login was not completed' });
+    if (!session) throw new AppError('login_expired', { detail: 'not completed, or the password changed' });
     return session;
   }
 }

@@ -16,7 +16,10 @@ const COLUMNS = `uid, tenant_id AS "tenantId", login_id AS "loginId", method, co
 
 @Injectable()
 export class SessionStore {
-  /** Begins the session of a completed login, or gives the browser's session to the new login. */
+  /**
+   * Begins the session of a completed login, or gives the browser's session to the new login. Null where the login
+   * was not completed, or was by a password that has been changed since.
+   */
   async begin(
     tx: EntityManager,
     { uid, tenantId, loginId, seconds }: { uid: string; tenantId: string; loginId: string; seconds: number },
@@ -25,6 +28,10 @@ export class SessionStore {
       `INSERT INTO session (tenant_id, uid, user_id, login_id, method, connection_id, account, expires_at)
        SELECT tenant_id, $1, user_id, id, method, connection_id, account, now() + make_interval(secs => $4)
          FROM login WHERE tenant_id = $2 AND id = $3 AND status = 'completed'
+          AND NOT (method = 'password' AND EXISTS (
+            SELECT FROM password_change
+             WHERE password_change.tenant_id = login.tenant_id AND password_change.user_id = login.user_id
+               AND changed_at > login.ended_at))
        ON CONFLICT (tenant_id, uid) DO UPDATE
          SET user_id = excluded.user_id, login_id = excluded.login_id, method = excluded.method,
              connection_id = excluded.connection_id, account = excluded.account, expires_at = excluded.expires_at
@@ -50,5 +57,19 @@ export class SessionStore {
       [tenantId, uid],
     );
     return affected === 1;
+  }
+
+  /** Ends every live session that a user's password began; gives their ids. */
+  async endByPassword(
+    tx: EntityManager,
+    { tenantId, userId }: { tenantId: string; userId: string },
+  ): Promise<string[]> {
+    const [rows] = await tx.query<[{ uid: string }[], number]>(
+      `UPDATE session SET ended_at = now()
+        WHERE tenant_id = $1 AND user_id = $2 AND method = 'password' AND ended_at IS NULL AND expires_at > now()
+        RETURNING uid`,
+      [tenantId, userId],
+    );
+    return rows.map(({ uid }) => uid);
   }
 }

@@ -2,11 +2,11 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { AppError } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Response } from 'express';
 import { Keys } from '../keys/keys.js';
 import { AttemptStore } from './attempt.store.js';
 import type { Door, Limit } from './limits.rules.js';
 import { toNetwork } from './network.rules.js';
+import { TooManyAttempts } from './too-many-attempts.js';
 
 /** An attempt that has been counted. */
 export interface Attempt {
@@ -16,7 +16,7 @@ export interface Attempt {
 
 /**
  * Counts an attempt at a door, for the network of the request and the e-mail address where the door has one.
- * Refuses `too_many_attempts` with `Retry-After`, and `try_again` where attempts cannot be counted: a broker whose
+ * Refuses `too_many_attempts`, and `try_again` where attempts cannot be counted: a broker whose
  * database is away signs nobody in either.
  */
 @Injectable()
@@ -31,12 +31,11 @@ export class LimitAttempts {
     this.key = Buffer.from(hkdfSync('sha256', keys.cookies[0] ?? '', '', 'portico throttle', 32));
   }
 
-  async run(response: Response, door: Door, email = ''): Promise<Attempt> {
-    const keyOf = this.keysOf(toNetwork(response.req.ip), email);
+  async run(ip: string | undefined, door: Door, email = ''): Promise<Attempt> {
+    const keyOf = this.keysOf(toNetwork(ip), email);
     const waitMs = await this.count(door, keyOf);
     if (waitMs === 0) return { takeBack: async () => await this.takeBack(door, keyOf) };
-    response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
-    throw new AppError('too_many_attempts', { detail: door });
+    throw new TooManyAttempts(door, Math.ceil(waitMs / 1000));
   }
 
   private async count(door: Door, keyOf: (limit: Limit) => string): Promise<number> {

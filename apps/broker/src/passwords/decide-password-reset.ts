@@ -1,0 +1,24 @@
+import type { Code, UserSnapshot } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import { toDecision } from '../settings/decision.rules.js';
+import { FindSettings } from '../settings/find-settings.js';
+
+/** Whether a password may be set for a user. */
+export interface ResetDecision {
+  allowed: boolean;
+  code?: Code;
+  tenantName: string;
+}
+
+/** Decides whether a password may be set for the user, by the settings of now and whatever the application. */
+@Injectable()
+export class DecidePasswordReset {
+  constructor(private readonly findSettings: FindSettings) {}
+
+  async run(user: UserSnapshot): Promise<ResetDecision> {
+    const known = await this.findSettings.run(user.tenantId);
+    const application = { tenantIds: null };
+    const { allowed, code } = toDecision({ known, application, user, method: 'password', purpose: 'reset' });
+    return { allowed, code, tenantName: known.settings.name };
+  }
+}
