@@ -4,6 +4,7 @@
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}                             callback/   back from the identity provider
+// GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
 // GET POST   /v1/applications                                               applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
@@ -18,6 +19,13 @@ import { ApplicationsController } from './applications/applications.controller.j
 import { CreateApplication } from './applications/create-application.js';
 import { FindApplication } from './applications/find-application.js';
 import { ReadApplications } from './applications/read-applications.js';
+import { CheckLoginAllowed } from './callback/check-login-allowed.js';
+import { FindMailboxProof } from './callback/find-mailbox-proof.js';
+import { FinishMailbox } from './callback/finish-mailbox.js';
+import { GiveUpMailbox } from './callback/give-up-mailbox.js';
+import { MailboxController } from './callback/mailbox.controller.js';
+import { OfferMailboxProof } from './callback/offer-mailbox-proof.js';
+import { ProveMailbox } from './callback/prove-mailbox.js';
 import { CallbackController } from './callback/callback.controller.js';
 import { FinishLogin } from './callback/finish-login.js';
 import { IdentifyUser } from './callback/identify-user.js';
@@ -29,6 +37,10 @@ import { Interactions } from './interactions/interactions.client.js';
 import { WayBack } from './interactions/way-back.js';
 import { Issuer } from './issuer/issuer.js';
 import { Keys } from './keys/keys.js';
+import { ClaimLogin } from './logins/claim-login.js';
+import { CompleteClaimedLogin } from './logins/complete-claimed-login.js';
+import { MailboxCookies } from './logins/mailbox-cookies.js';
+import { RefuseLogin } from './logins/refuse-login.js';
 import { CompleteLogin } from './logins/complete-login.js';
 import { FailLogin } from './logins/fail-login.js';
 import { LoginCookies } from './logins/login-cookies.js';
@@ -98,6 +110,7 @@ export const DOORS = [
   PasswordLinkController,
   SsoScreenController,
   CallbackController,
+  MailboxController,
   ApplicationsController,
   TokensResponder,
   PasswordsResponder,
@@ -107,9 +120,11 @@ export const DOORS = [
 
 const ROOMS = [
   [ApplicationStore, CreateApplication, FindApplication, ReadApplications],
-  [FinishLogin, IdentifyUser, MatchUser],
+  [FinishLogin, IdentifyUser, MatchUser, OfferMailboxProof],
+  [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
   [InteractionStore, Interactions, WayBack],
-  [CompleteLogin, FailLogin, LoginCookies, LoginStore],
+  [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
+  [LoginCookies, LoginStore, MailboxCookies],
   [
     FindAccount,
     InteractionPolicy,

@@ -25,7 +25,8 @@ export class CallbackController {
     const parameters = new URL(request.originalUrl, 'http://callback').searchParams;
     const state = readState(parameters);
     const login = checkSameBrowser(await this.cookies.open(request, state), { state, connectionId });
-    const returnTo = await this.finishLogin.run(login, parameters);
-    response.set('Cache-Control', 'no-store').redirect(303, returnTo);
+    const { url, cookie } = await this.finishLogin.run(login, parameters);
+    if (cookie) response.cookie(cookie.name, cookie.value, cookie.options);
+    response.set('Cache-Control', 'no-store').redirect(303, url);
   }
 }

@@ -24,7 +24,10 @@ export const checkSameBrowser = (
 };
 
 /** The connection of a login under way; refuses one whose issuer or client id changed in the meantime. */
-export const checkSameConnection = (settings: UsableSettings, login: LoginInFlight): UsableConnection => {
+export const checkSameConnection = (
+  settings: UsableSettings,
+  login: Pick<LoginInFlight, 'connectionId' | 'issuer' | 'clientId'>,
+): UsableConnection => {
   const connection = settings.connections.find(({ id }) => id === login.connectionId);
   if (!connection) throw new AppError(refusalOf(settings, login.connectionId));
   if (connection.issuer !== login.issuer || connection.clientId !== login.clientId) {

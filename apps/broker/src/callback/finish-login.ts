@@ -1,14 +1,13 @@
-import type { AppError } from '@portico/contracts';
-import { Database, toAppError } from '@portico/service-kit';
-import { Injectable, Logger } from '@nestjs/common';
-import { CompleteLogin } from '../logins/complete-login.js';
-import { FailLogin } from '../logins/fail-login.js';
-import type { LoginEntity } from '../logins/login.entity.js';
+import { toAppError } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import { ClaimLogin } from '../logins/claim-login.js';
+import { type ClaimedLogin, CompleteClaimedLogin } from '../logins/complete-claimed-login.js';
 import type { LoginInFlight } from '../logins/login-cookies.js';
-import { LoginRefused } from '../logins/login-refused.js';
-import { type LoginProof, LoginStore } from '../logins/login.store.js';
-import type { VerifiedIdentity } from '../upstream/finish-upstream.js';
+import { RefuseLogin } from '../logins/refuse-login.js';
 import { IdentifyUser } from './identify-user.js';
+import { OfferMailboxProof, type Onward } from './offer-mailbox-proof.js';
+import { toProof } from './proof.rules.js';
+import { Unmatched } from './unmatched.js';
 
 /**
  * Finishes a federated login once the browser is back from the identity provider, and gives the address where it
@@ -17,66 +16,37 @@ import { IdentifyUser } from './identify-user.js';
  */
 @Injectable()
 export class FinishLogin {
-  private readonly logger = new Logger(FinishLogin.name);
-
   constructor(
-    private readonly database: Database,
-    private readonly logins: LoginStore,
+    private readonly claimLogin: ClaimLogin,
     private readonly identifyUser: IdentifyUser,
-    private readonly completeLogin: CompleteLogin,
-    private readonly failLogin: FailLogin,
+    private readonly completeClaimedLogin: CompleteClaimedLogin,
+    private readonly offerMailboxProof: OfferMailboxProof,
+    private readonly refuseLogin: RefuseLogin,
   ) {}
 
-  async run(inFlight: LoginInFlight, callbackParameters: URLSearchParams): Promise<string> {
-    const login = await this.claim(inFlight);
+  async run(inFlight: LoginInFlight, callbackParameters: URLSearchParams): Promise<Onward> {
+    const { interactionUid } = inFlight;
+    const claimed = { login: await this.claimLogin.run(inFlight), interactionUid };
     try {
-      const { identity, user } = await this.identifyUser.run(login, inFlight, callbackParameters);
-      return await this.database.inTenant(
-        login.tenantId,
-        async (tx) =>
-          await this.completeLogin.run(tx, login, user, toProof(identity), inFlight.interactionUid),
-      );
+      return await this.identify(claimed, inFlight, callbackParameters);
     } catch (thrown) {
-      throw await this.refuse(login, inFlight, toAppError(thrown));
+      throw await this.refuseLogin.run(claimed.login, interactionUid, toAppError(thrown));
     }
   }
 
-  private async claim({
-    tenantId,
-    loginId: id,
-    reference,
-    interactionUid,
-  }: LoginInFlight): Promise<LoginEntity> {
+  private async identify(
+    claimed: ClaimedLogin,
+    inFlight: LoginInFlight,
+    callbackParameters: URLSearchParams,
+  ): Promise<Onward> {
     try {
-      return await this.database.inTenant(
-        tenantId,
-        async (tx) => await this.logins.claim(tx, { tenantId, id }),
-      );
+      const { identity, user } = await this.identifyUser.run(claimed.login, inFlight, callbackParameters);
+      return { url: await this.completeClaimedLogin.run(claimed, user, toProof(identity)) };
     } catch (thrown) {
-      throw new LoginRefused(toAppError(thrown), reference, interactionUid);
+      const onward =
+        thrown instanceof Unmatched && (await this.offerMailboxProof.run(claimed, inFlight, thrown));
+      if (!onward) throw thrown;
+      return onward;
     }
-  }
-
-  private async refuse(
-    login: LoginEntity,
-    { interactionUid }: LoginInFlight,
-    error: AppError,
-  ): Promise<LoginRefused> {
-    try {
-      await this.database.inTenant(
-        login.tenantId,
-        async (tx) => await this.failLogin.run(tx, login, error.code),
-      );
-    } catch (cause) {
-      // The refusal stands whether or not it could be written down.
-      this.logger.error({ err: cause }, 'a refusal was not stored');
-    }
-    return new LoginRefused(error, login.reference, interactionUid);
   }
 }
-
-const toProof = ({ amr, acr, authTime }: VerifiedIdentity): LoginProof => ({
-  amr: amr ?? null,
-  acr: acr ?? null,
-  authTime: authTime === undefined ? null : new Date(authTime * 1000),
-});

@@ -1,9 +1,10 @@
-import { AppError, type ConnectionSettings, ResolveIdentity, type UserSnapshot } from '@portico/contracts';
+import { type ConnectionSettings, ResolveIdentity, type UserSnapshot } from '@portico/contracts';
 import { Ask } from '@portico/messaging';
 import { emailTrustOf } from '@portico/policy';
 import { Injectable } from '@nestjs/common';
 import type { LoginEntity } from '../logins/login.entity.js';
 import type { VerifiedIdentity } from '../upstream/finish-upstream.js';
+import { Unmatched } from './unmatched.js';
 
 /** Which user of the tenant the verified identity is; refuses with what identity answers. */
 @Injectable()
@@ -25,14 +26,15 @@ export class MatchUser {
       domainProved: false,
     });
     const email = typeof claims['email'] === 'string' ? claims['email'].slice(0, 1024) : undefined;
+    const asked = { issuer, subject, email, emailTrust, domainProved: false };
     const answer = await this.ask.to(ResolveIdentity, {
       loginId: login.id,
       tenantId: login.tenantId,
       connectionId: connection.id,
-      identity: { issuer, subject, email, emailTrust, domainProved: false },
+      identity: asked,
       policy: 'match_only',
     });
-    if (answer.outcome === 'refused') throw new AppError(answer.code);
+    if (answer.outcome === 'refused') throw new Unmatched(answer.code, asked, identity);
     return answer.user;
   }
 }

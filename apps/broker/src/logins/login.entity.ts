@@ -53,6 +53,10 @@ export class LoginEntity {
   @Column('timestamptz', { name: 'auth_time', nullable: true })
   authTime: Date | null;
 
+  /** How many codes of a mailbox proof have been tried. */
+  @Column('integer', { name: 'mailbox_tries', default: 0 })
+  mailboxTries: number;
+
   @Column('timestamptz', { name: 'started_at', default: () => 'now()' })
   startedAt: Date;
 

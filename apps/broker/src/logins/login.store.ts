@@ -7,6 +7,10 @@ import { makeReference } from './make-reference.js';
 /** A login lives for 15 minutes from its start to the answer of the identity provider. */
 export const LOGIN_MINUTES = 15;
 
+/** So many codes of a mailbox proof may be tried, and so long after the identity provider's answer. */
+export const MAILBOX_TRIES = 5;
+export const MAILBOX_MINUTES = 10;
+
 /** What is known when a login starts. */
 export type StartedLogin = Pick<LoginEntity, 'id' | 'tenantId' | 'applicationId' | 'method'> &
   Partial<Pick<LoginEntity, 'connectionId' | 'provider' | 'revision'>>;
@@ -55,6 +59,24 @@ export class LoginStore {
     if (!login || (affected !== 1 && login.status === 'started')) throw new AppError('login_expired');
     if (affected !== 1) throw new AppError('login_already_used');
     return login;
+  }
+
+  /** Counts a try at the code of a mailbox proof. Refuses `login_already_used` for one too many and `login_expired`. */
+  async countMailboxTry(
+    tx: EntityManager,
+    { tenantId, id }: Pick<LoginEntity, 'tenantId' | 'id'>,
+  ): Promise<LoginEntity> {
+    const { affected } = await tx
+      .createQueryBuilder()
+      .update(LoginEntity)
+      .set({ mailboxTries: () => 'mailbox_tries + 1' })
+      .where(`tenant_id = :tenantId AND id = :id AND status = 'claimed'`, { tenantId, id })
+      .andWhere(`mailbox_tries < ${MAILBOX_TRIES}`)
+      .andWhere(`claimed_at > now() - make_interval(mins => ${MAILBOX_MINUTES})`)
+      .execute();
+    const login = await this.get(tx, { tenantId, id });
+    if (affected === 1) return login;
+    throw new AppError(login.status === 'claimed' ? 'login_expired' : 'login_already_used');
   }
 
   async complete(

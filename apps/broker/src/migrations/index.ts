@@ -1,5 +1,6 @@
 import type { Migration } from '@portico/service-kit';
 import { skeleton } from './1763884800000-skeleton.js';
+import { mailboxTries } from './1764200200000-mailbox-tries.js';
 import { passwordChanges } from './1764200100000-password-changes.js';
 import { throttle } from './1764200000000-throttle.js';
 
@@ -8,4 +9,5 @@ export const migrationsFor = (role: string): Migration[] => [
   skeleton(role),
   throttle(role),
   passwordChanges(role),
+  mailboxTries(),
 ];

@@ -89,6 +89,10 @@ export class Pages {
     return this.render('password-link-invalid', 'This link does not work', page);
   }
 
+  mailbox(page: { path: string; tenantName: string; error?: AppError }): string {
+    return this.render('mailbox', 'Check your mailbox', page);
+  }
+
   leave(page: { url: string }): string {
     return this.render('leave', 'One moment', page);
   }

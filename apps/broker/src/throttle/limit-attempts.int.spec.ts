@@ -54,9 +54,8 @@ describe(LimitAttempts.name, () => {
   it('B04 refuses the eleventh password of one address from one network, and says how long', async () => {
     for (let tried = 0; tried < 10; tried += 1) expect(await outcomeOf('password')).toBe('counted');
     expect(await outcomeOf('password')).toBe('too_many_attempts');
-    const { retryAfterSeconds } = (await here
-      .run(home, 'password', scout)
-      .catch((error: TooManyAttempts) => error)) as TooManyAttempts;
+    const refusal: unknown = await here.run(home, 'password', scout).catch((error: unknown) => error);
+    const { retryAfterSeconds } = refusal as TooManyAttempts;
     expect(retryAfterSeconds).toBeGreaterThan(880);
     expect(retryAfterSeconds).toBeLessThanOrEqual(900);
   });

@@ -1,0 +1,31 @@
+import type { UserSnapshot } from '@portico/contracts';
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import { CompleteLogin } from './complete-login.js';
+import type { LoginEntity } from './login.entity.js';
+import type { LoginProof } from './login.store.js';
+
+/** A login that has been claimed, and the sign-in that it belongs to. */
+export interface ClaimedLogin {
+  login: LoginEntity;
+  interactionUid: string;
+}
+
+/**
+ * Ends a claimed login with its person signed in, and gives the address where the browser goes on.
+ * @emits login.completed
+ */
+@Injectable()
+export class CompleteClaimedLogin {
+  constructor(
+    private readonly database: Database,
+    private readonly completeLogin: CompleteLogin,
+  ) {}
+
+  async run({ login, interactionUid }: ClaimedLogin, user: UserSnapshot, proof: LoginProof): Promise<string> {
+    return await this.database.inTenant(
+      login.tenantId,
+      async (tx) => await this.completeLogin.run(tx, login, user, proof, interactionUid),
+    );
+  }
+}
