@@ -6,7 +6,7 @@ import { type Interaction, Interactions } from '../interactions/interactions.cli
 import { leave } from '../pages/leave.js';
 import { PageFilter } from '../pages/page.filter.js';
 import { Pages } from '../pages/pages.view.js';
-import { sendPage } from '../pages/send-page.js';
+import { sendPage, sendRefusal } from '../pages/send-page.js';
 import { ChooseWayIn } from './choose-way-in.js';
 import { EmailCookie } from './email-cookie.js';
 import { toMendable } from './mendable.rules.js';
@@ -46,14 +46,14 @@ export class SsoScreenController {
     const interaction = await this.interactions.get(request, response, uid);
     await this.emailCookie.keep(response, uid, email);
     try {
-      const [way, ...others] = await this.chooseWayIn.run(interaction, email, connectionId);
+      const [way, ...others] = await this.chooseWayIn.run(interaction, { email, connectionId }, request.ip);
       if (!way) throw new AppError('sso_not_found');
       if (others.length > 0) this.renderChooser(interaction, response, email, [way, ...others]);
       else await this.depart(interaction, response, way, email);
     } catch (thrown) {
       const error = toMendable(thrown);
       const page = { uid, applicationName: interaction.application.name, email, error };
-      sendPage(response, error.entry.status, this.pages.sso(page));
+      sendRefusal(response, error, this.pages.sso(page));
     }
   }
 
