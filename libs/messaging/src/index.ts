@@ -15,4 +15,5 @@ export {
 } from './permissions.rules.js';
 export { type Durable, provisionFacts, provisionService } from './provision.js';
 export { natsServerConfig, type NatsServer, type NatsUser } from './server-config.rules.js';
+export { Pulse } from './pulse.js';
 export { messagingTables } from './tables.js';

@@ -24,6 +24,22 @@ export const saveFact = async (tx: EntityManager, draft: FactDraft, traceparent:
   );
 };
 
+/** Stores facts in the transaction of the state that they tell about, in one statement however many they are. */
+export const saveFacts = async (
+  tx: EntityManager,
+  drafts: readonly FactDraft[],
+  traceparent: string,
+): Promise<void> => {
+  const facts = drafts.map(({ tenantId, ...draft }) => ({ ...draft, tenant_id: tenantId }));
+  await tx.query(
+    `INSERT INTO outbox_event (tenant_id, id, type, version, time, subject, data, traceparent)
+     SELECT tenant_id, id, type, version, time, subject, data, $2
+       FROM jsonb_to_recordset($1::jsonb) AS fact (
+         tenant_id uuid, id uuid, type text, version int, time timestamptz, subject text, data jsonb)`,
+    [JSON.stringify(facts), traceparent],
+  );
+};
+
 interface Row {
   tenant_id: string;
   id: string;
