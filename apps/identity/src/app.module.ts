@@ -3,11 +3,13 @@
  *   GET|POST   /v1/tenants/{tenantId}/users                  users
  *   GET|PATCH  /v1/tenants/{tenantId}/users/{userId}         users
  *   PUT        /v1/tenants/{tenantId}/users/{userId}/password  passwords
+ *   GET|POST   /v1/tenants/{tenantId}/users/{userId}/links   links
+ *   DELETE     …/users/{userId}/links/{linkId}, …/connections/{connectionId}/links   links
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
  *              ask.identity.check-password                   passwords
  *              ask.identity.resolve                          match
  *   asks       ask.broker.verify-token
- *   publishes  user.created, user.updated, user.deactivated, user.linked
+ *   publishes  user.created, user.updated, user.deactivated, user.linked, user.unlinked
  */
 import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
@@ -15,12 +17,19 @@ import { AccessTokenGuard, DatabaseModule, ServiceModule, TokenVerifier } from '
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import type { Environment } from './env.js';
+import { AddLink } from './links/add-link.js';
 import { LinkStore } from './links/link.store.js';
+import { LinksController } from './links/links.controller.js';
+import { ListLinks } from './links/list-links.js';
+import { ReleaseConnection } from './links/release-connection.js';
+import { ReleaseLink } from './links/release-link.js';
 import { FindUser } from './lookup/find-user.js';
 import { LookUpEmail } from './lookup/look-up-email.js';
 import { LookupResponder } from './lookup/lookup.responder.js';
 import { LookupStore } from './lookup/lookup.store.js';
+import { CreateOnFirstSignIn } from './match/create-on-first-sign-in.js';
 import { MatchStore } from './match/match.store.js';
+import { PinIdentity } from './match/pin-identity.js';
 import { ResolutionStore } from './match/resolution.store.js';
 import { ResolveIdentity } from './match/resolve-identity.js';
 import { ResolveResponder } from './match/resolve.responder.js';
@@ -41,6 +50,7 @@ import { UsersController } from './users/users.controller.js';
 export const DOORS = [
   UsersController,
   PasswordsController,
+  LinksController,
   LookupResponder,
   PasswordsResponder,
   ResolveResponder,
@@ -55,6 +65,12 @@ const WORK = [
   LookUpEmail,
   FindUser,
   ResolveIdentity,
+  CreateOnFirstSignIn,
+  PinIdentity,
+  ListLinks,
+  AddLink,
+  ReleaseLink,
+  ReleaseConnection,
 ];
 const STORES = [UserStore, PasswordStore, LinkStore, LookupStore, MatchStore, ResolutionStore, Argon2];
 

@@ -1,4 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation, Unique } from 'typeorm';
 import type { UserRow } from '../users/user.entity.js';
 
 const PK = { primaryKeyConstraintName: 'identity_link__pk' };
@@ -6,6 +6,8 @@ const PK = { primaryKeyConstraintName: 'identity_link__pk' };
 /** The pin of an identity at one connection to one user; a user has one identity at each connection. */
 @Entity({ name: 'identity_link' })
 @Unique('identity_link__tenant_connection_user__unique', ['tenantId', 'connectionId', 'userId'])
+@Unique('identity_link__tenant_id__unique', ['tenantId', 'id'])
+@Index('identity_link__tenant_user', ['tenantId', 'userId'])
 export class LinkRow {
   @PrimaryColumn({ name: 'tenant_id', type: 'uuid', ...PK })
   tenantId: string;
@@ -18,6 +20,10 @@ export class LinkRow {
 
   @PrimaryColumn({ type: 'text', ...PK })
   subject: string;
+
+  /** What an admin calls it by. */
+  @Column({ type: 'uuid', default: () => 'uuidv7()' })
+  id: string;
 
   @Column({ name: 'user_id', type: 'uuid' })
   userId: string;

@@ -1,8 +1,11 @@
-import type { ResolveIdentity, UpstreamIdentity, UserSnapshot } from '@portico/contracts';
+import type { MatchPolicy, ResolveIdentity, UpstreamIdentity, UserSnapshot } from '@portico/contracts';
 import type { z } from 'zod';
 
 /** Which user an identity is, or why nobody: the answer to the question itself. */
 export type Choice = z.infer<typeof ResolveIdentity.reply>;
+
+/** A choice, or the word that a user is to be made for the identity. */
+export type Decision = Choice | { outcome: 'to_create' };
 
 /** A user of the tenant with the identity's e-mail address. */
 export interface Candidate {
@@ -13,7 +16,10 @@ export interface Candidate {
 
 /** All that the choice depends on. */
 export interface MatchInput {
+  policy: MatchPolicy;
   emailTrust: UpstreamIdentity['emailTrust'];
+  /** The address is in a domain that the tenant has proved; vouches for nobody by itself. */
+  domainProved: boolean;
   /** The user whom the identity is linked to. */
   linked: UserSnapshot | null;
   candidates: readonly Candidate[];
@@ -23,24 +29,42 @@ export interface MatchInput {
 export const isPlainText = (text: string): boolean => text.trim() === text && !/[\p{Cc}\p{Cs}]/u.test(text);
 
 /**
- * The matching rules. A link decides alone; without one a trusted e-mail address decides once, and only for
- * exactly one active user who has no other identity at this connection.
+ * The matching rules. A link decides alone; without one, and unless the tenant admits linked identities only, a
+ * trusted e-mail address decides once, and only for exactly one active user who has no other identity at this
+ * connection. Where nobody at all has the address, the policy may have a user made, in a proved domain only.
  */
-export const chooseUser = ({ emailTrust, linked, candidates }: MatchInput): Choice => {
+export const chooseUser = (input: MatchInput): Decision => {
+  const { linked, policy, emailTrust } = input;
   if (linked) return linked.status === 'active' ? { outcome: 'linked', user: linked } : deactivated([linked]);
+  if (policy === 'pre_linked_only') return { outcome: 'refused', code: 'link_missing' };
   if (emailTrust === 'missing') return { outcome: 'refused', code: 'email_missing' };
   if (emailTrust !== 'trusted') return { outcome: 'refused', code: 'email_unverified' };
-  const active = candidates.filter(({ user }) => user.status === 'active');
-  const [only] = active;
-  if (!only) return candidates.length > 0 ? deactivated(candidates.map(({ user }) => user)) : unknown;
-  if (active.length > 1) return { outcome: 'refused', code: 'user_ambiguous' };
-  const { user, linkedElsewhere } = only;
-  return linkedElsewhere
-    ? { outcome: 'refused', code: 'link_conflict', userId: user.userId }
-    : { outcome: 'matched', user };
+  return chooseByEmail(input);
 };
 
-const unknown: Choice = { outcome: 'refused', code: 'user_unknown' };
+const chooseByEmail = ({ policy, domainProved, candidates }: MatchInput): Decision => {
+  const [only, ...others] = candidates.filter(({ user }) => user.status === 'active');
+  if (others.length > 0) return { outcome: 'refused', code: 'user_ambiguous' };
+  if (only) {
+    const { user, linkedElsewhere } = only;
+    return linkedElsewhere
+      ? { outcome: 'refused', code: 'link_conflict', userId: user.userId }
+      : { outcome: 'matched', user };
+  }
+  if (candidates.length > 0) return deactivated(candidates.map(({ user }) => user));
+  // A trusted address alone is not enough: another company's identity provider may vouch for its own people.
+  if (policy === 'match_or_create' && domainProved) return { outcome: 'to_create' };
+  return { outcome: 'refused', code: 'user_unknown' };
+};
+
+/**
+ * The name of a user who is made on the first sign-in: the claim, or the address up to the `@` where the claim is
+ * absent or holds what cannot be shown.
+ */
+export const nameOfNewUser = (email: string, claimed: string | undefined): string => {
+  const name = claimed?.trim() ?? '';
+  return name !== '' && isPlainText(name) ? name : (email.split('@')[0] ?? email);
+};
 
 const deactivated = (users: readonly UserSnapshot[]): Choice => ({
   outcome: 'refused',

@@ -7,7 +7,9 @@ import type { Candidate, Choice } from './match.rules.js';
 
 type Question = z.infer<typeof ResolveIdentity.request>;
 /** The identity in question: which pin it is, not what it claims. */
-type Asked = Omit<Question, 'identity'> & { identity: Pick<Question['identity'], 'issuer' | 'subject'> };
+type Asked = Omit<Question, 'identity' | 'policy'> & {
+  identity: Pick<Question['identity'], 'issuer' | 'subject'>;
+};
 
 /** What is known about a login and an identity before anything is decided. */
 export interface Known {
@@ -39,6 +41,14 @@ export class MatchStore {
     );
     const { reply, ...user } = row;
     return { reply, linked: user.userId === null ? null : (user as UserSnapshot) };
+  }
+
+  /**
+   * Lets one transaction at a time make a user with the address; the others wait here and find that user.
+   * No constraint could: two users of a tenant may share an address.
+   */
+  async lockAddress(tx: EntityManager, tenantId: string, emailNormal: string): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenantId} ${emailNormal}`]);
   }
 
   /** The users of this tenant with the address, and whether they have another identity at this connection. */

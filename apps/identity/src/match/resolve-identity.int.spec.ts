@@ -360,4 +360,85 @@ describe(ResolveIdentity.name, () => {
     await resolve();
     expect(await left()).toBe(3);
   });
+
+  describe('with the policy match_or_create', () => {
+    const stranger = { email: 'Boo@Acme.example', domainProved: true, name: 'Boo Radley' };
+    const create = async (identity: Partial<Request['identity']> = {}) =>
+      await resolve({ policy: 'match_or_create', identity: { ...stranger, ...identity } });
+    const users = async (): Promise<unknown[]> =>
+      await house.superuser.query('SELECT id FROM app_user WHERE tenant_id = $1', [acme]);
+
+    it.each<[string, Partial<Request['identity']>, string]>([
+      ['M03 outside the proved domains', { domainProved: false }, 'user_unknown'],
+      ['M03 with an unverified address', { emailTrust: 'unverified' }, 'email_unverified'],
+      ['with two at signs', { email: 'boo@acme.example@evil.example' }, 'email_missing'],
+    ])('makes nobody %s', async (_, identity, code) => {
+      expect(await create(identity)).toEqual({ outcome: 'refused', code });
+      expect(await users()).toEqual([]);
+    });
+
+    it('M19 makes nobody beside a deactivated user with the address', async () => {
+      const userId = await aUser({ email: 'boo@acme.example' });
+      await change(userId, { status: 'deactivated' });
+      expect(await create()).toEqual({ outcome: 'refused', code: 'user_deactivated', userId });
+      expect(await users()).toHaveLength(1);
+    });
+
+    it('links an active user with the address instead of making a second one', async () => {
+      const userId = await aUser({ email: 'boo@acme.example' });
+      expect(await create()).toMatchObject({ outcome: 'matched', user: { userId } });
+      expect(await users()).toHaveLength(1);
+    });
+
+    it('makes a member with the address as claimed, links it, tells both, and answers the same again', async () => {
+      const request = aRequest({ policy: 'match_or_create', identity: stranger });
+      const answer = await house.ask(Question, request);
+      const profile = { email: 'Boo@Acme.example', name: 'Boo Radley', externalId: null, roles: ['member'] };
+      expect(answer).toMatchObject({ outcome: 'created', user: { ...profile, status: 'active' } });
+      const { userId } = (answer as { user: UserSnapshot }).user;
+      expect(await house.ask(Question, request)).toEqual(answer);
+      expect(await house.facts(acme)).toEqual([
+        { type: 'user.created', subject: userId, data: { ...profile, userId } },
+        { type: 'user.linked', subject: userId, data: { userId, externalId: null, connectionId } },
+      ]);
+      expect(await create({ domainProved: false })).toMatchObject({ outcome: 'linked', user: { userId } });
+    });
+
+    it('makes one user when 20 logins of one identity meet it first at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, async () => await create()));
+      const ids = answers.map((answer) => (answer as { user?: UserSnapshot }).user?.userId);
+      expect(new Set(ids).size).toBe(1);
+      expect(await users()).toEqual([{ id: ids[0] }]);
+      expect(answers.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+    });
+
+    it('makes one user when 20 identities claim one address at once, and M18 links one of them', async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, async (_, n) => await create({ subject: `subject-${String(n)}` })),
+      );
+      expect(await users()).toHaveLength(1);
+      expect(answers.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+      expect(answers.filter((answer) => 'code' in answer && answer.code === 'link_conflict')).toHaveLength(
+        19,
+      );
+    });
+  });
+
+  describe('with the policy pre_linked_only', () => {
+    const resolveLinked = async () => await resolve({ policy: 'pre_linked_only' });
+
+    it('refuses a user who would match, and links nobody', async () => {
+      await aUser();
+      expect(await resolveLinked()).toEqual({ outcome: 'refused', code: 'link_missing' });
+      expect(await links()).toEqual([]);
+    });
+
+    it('takes an identity that an admin has linked', async () => {
+      const userId = await aUser();
+      const wanted = { connectionId, issuer: ISSUER, subject: 'subject-of-scout' };
+      const link = await house.http('POST', `/v1/tenants/${acme}/users/${userId}/links`, SEED, wanted);
+      expect(link.status).toBe(201);
+      expect(await resolveLinked()).toMatchObject({ outcome: 'linked', user: { userId } });
+    });
+  });
 });

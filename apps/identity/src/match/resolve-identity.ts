@@ -1,19 +1,15 @@
-import {
-  AppError,
-  type ResolveIdentity as Contract,
-  UserLinked,
-  type UserSnapshot,
-} from '@portico/contracts';
-import { fact, Outbox } from '@portico/messaging';
+import { AppError, type ResolveIdentity as Contract } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { LinkStore } from '../links/link.store.js';
+import { readNormalEmail } from '../users/user.rules.js';
 import { WrittenMeanwhile } from '../violations.rules.js';
-import { type Choice, chooseUser, isPlainText } from './match.rules.js';
+import { CreateOnFirstSignIn } from './create-on-first-sign-in.js';
+import { type Choice, chooseUser, type Decision, isPlainText, type MatchInput } from './match.rules.js';
 import { MatchStore } from './match.store.js';
+import { PinIdentity } from './pin-identity.js';
 import { ResolutionStore } from './resolution.store.js';
 
 type Question = z.infer<typeof Contract.request>;
@@ -22,17 +18,19 @@ type Question = z.infer<typeof Contract.request>;
 const ATTEMPTS = 3;
 
 /**
- * Says which user of the tenant an identity is, the same to the same login. A first match is pinned.
+ * Says which user of the tenant an identity is, the same to the same login. A first match is pinned, and the
+ * tenant's policy may have the user made for it.
  * @emits user.linked on a first match
+ * @emits user.created where nobody had the address and the policy allows it
  */
 @Injectable()
 export class ResolveIdentity {
   constructor(
     private readonly database: Database,
     private readonly matches: MatchStore,
-    private readonly links: LinkStore,
+    private readonly pin: PinIdentity,
+    private readonly create: CreateOnFirstSignIn,
     private readonly resolutions: ResolutionStore,
-    private readonly outbox: Outbox,
   ) {}
 
   async run(question: Question): Promise<Choice> {
@@ -50,30 +48,39 @@ export class ResolveIdentity {
   }
 
   private async resolve(tx: EntityManager, question: Question): Promise<Choice> {
-    const { tenantId, loginId, identity } = question;
+    const { tenantId, loginId } = question;
     const { reply, linked } = await this.matches.findKnown(tx, question);
     if (reply) return reply;
-    const normal = readEmail(identity.email)?.normal;
-    const emailTrust = normal ? identity.emailTrust : 'missing';
-    const candidates =
-      normal && emailTrust === 'trusted' && !linked
-        ? await this.matches.listCandidates(tx, question, normal)
-        : [];
-    const choice = chooseUser({ emailTrust, linked, candidates });
-    if (choice.outcome === 'matched') await this.pin(tx, question, choice.user);
+    const choice = await this.choose(tx, question, linked);
+    if (choice.outcome === 'matched' || choice.outcome === 'created')
+      await this.pin.run(tx, { ...question.identity, connectionId: question.connectionId }, choice.user);
     await this.resolutions.add(tx, { tenantId, loginId, reply: choice });
     return choice;
   }
 
-  private async pin(
+  private async choose(tx: EntityManager, question: Question, linked: MatchInput['linked']): Promise<Choice> {
+    const { tenantId, identity } = question;
+    const decision = await this.decide(tx, question, linked);
+    if (decision.outcome !== 'to_create') return decision;
+    const { email = '', name } = identity;
+    await this.matches.lockAddress(tx, tenantId, readNormalEmail(email));
+    // Whoever had the lock before has made the user; nobody can now.
+    const again = await this.decide(tx, question, linked);
+    if (again.outcome !== 'to_create') return again;
+    return { outcome: 'created', user: await this.create.run(tx, tenantId, { email, name }) };
+  }
+
+  private async decide(
     tx: EntityManager,
     question: Question,
-    { userId, externalId }: UserSnapshot,
-  ): Promise<void> {
-    const { tenantId, connectionId, identity } = question;
-    const { issuer, subject } = identity;
-    await this.links.add(tx, { tenantId, connectionId, issuer, subject, userId });
-    const data = { userId, externalId, connectionId };
-    await this.outbox.add(tx, fact(UserLinked, { tenantId, subject: userId, data }));
+    linked: MatchInput['linked'],
+  ): Promise<Decision> {
+    const { policy, identity } = question;
+    const { domainProved } = identity;
+    const normal = readEmail(identity.email)?.normal;
+    const emailTrust = normal ? identity.emailTrust : 'missing';
+    const byEmail = normal && emailTrust === 'trusted' && !linked && policy !== 'pre_linked_only';
+    const candidates = byEmail ? await this.matches.listCandidates(tx, question, normal) : [];
+    return chooseUser({ policy, emailTrust, domainProved, linked, candidates });
   }
 }

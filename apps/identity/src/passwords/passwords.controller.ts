@@ -1,7 +1,7 @@
 import { type Principal, SetPassword as NewPassword } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, HttpCode, HttpStatus, Param, Put, UseGuards } from '@nestjs/common';
-import { readUserId } from '../users/user.rules.js';
+import { readId } from '../users/user.rules.js';
 import { SetPassword } from './set-password.js';
 
 @Controller('v1/tenants/:tenantId/users/:userId/password')
@@ -23,6 +23,6 @@ export class PasswordsController {
     @Body({ schema: NewPassword }) { password }: NewPassword,
     @Bearer() bearer: Principal,
   ): Promise<void> {
-    await this.set.run({ tenantId, userId: readUserId(userId), password, bearer });
+    await this.set.run({ tenantId, userId: readId(userId), password, bearer });
   }
 }

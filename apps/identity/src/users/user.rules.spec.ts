@@ -5,7 +5,7 @@ import {
   planUpdate,
   type Profile,
   readProfile,
-  readUserId,
+  readId,
 } from './user.rules.js';
 
 const USER_ID = '0199d5a0-0000-7000-8000-00000000000a';
@@ -144,8 +144,8 @@ describe(planUpdate.name, () => {
   });
 });
 
-describe(readUserId.name, () => {
+describe(readId.name, () => {
   it('A03 answers an id that is none as one that does not exist', () => {
-    expect(codeOf(() => readUserId('{"$ne":1}'))).toBe('not_found');
+    expect(codeOf(() => readId('{"$ne":1}'))).toBe('not_found');
   });
 });

@@ -20,10 +20,10 @@ const PLATFORM_ROLES: readonly Role[] = ['support', 'operator'];
 // PostgreSQL holds no NUL, and a name with a line break or half a character only serves to deceive its reader.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 
-/** The id of a user in an address; one that is none is answered as one that does not exist (`not_found`). */
-export const readUserId = (text: string): string => {
+/** An id in an address; one that is none is answered as one that does not exist (`not_found`). */
+export const readId = (text: string): string => {
   const parsed = Id.safeParse(text);
-  if (!parsed.success) throw new AppError('not_found', { detail: 'the user id is not an id' });
+  if (!parsed.success) throw new AppError('not_found', { detail: 'no id in the address' });
   return parsed.data;
 };
 

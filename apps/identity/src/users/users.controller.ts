@@ -14,7 +14,7 @@ import { CreateUser } from './create-user.js';
 import { ListUsers } from './list-users.js';
 import { ReadUser } from './read-user.js';
 import { UpdateUser } from './update-user.js';
-import { readUserId, toUser } from './user.rules.js';
+import { readId, toUser } from './user.rules.js';
 
 const UserQuery = Page.extend({ email: Email.optional() });
 
@@ -61,7 +61,7 @@ export class UsersController {
   @Operation('getUser', { summary: 'One user.', answers: User })
   @NeedsScope('users:read')
   async get(@Param('tenantId') tenantId: string, @Param('userId') userId: string): Promise<User> {
-    return await this.read.run({ tenantId, userId: readUserId(userId) });
+    return await this.read.run({ tenantId, userId: readId(userId) });
   }
 
   @Patch(':userId')
@@ -79,7 +79,7 @@ export class UsersController {
     @Body({ schema: UserChanges }) wanted: UserChanges,
     @Bearer() bearer: Principal,
   ): Promise<User> {
-    const userId = readUserId(id);
+    const userId = readId(id);
     await this.update.run({ tenantId, userId, wanted, bearer });
     return await this.read.run({ tenantId, userId });
   }

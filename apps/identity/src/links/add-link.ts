@@ -1,0 +1,54 @@
+import { AppError, type CreateLink, type IdentityLink, type Principal } from '@portico/contracts';
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import { isPlainText } from '../match/match.rules.js';
+import { PinIdentity } from '../match/pin-identity.js';
+import { checkMaySetRoles, toSnapshot } from '../users/user.rules.js';
+import { UserStore } from '../users/user.store.js';
+import { WrittenMeanwhile } from '../violations.rules.js';
+import { findSameLink, toIdentityLink } from './link.rules.js';
+import { LinkStore } from './link.store.js';
+
+/**
+ * Pins an identity to a user before its first sign-in; the same link twice is one.
+ * @emits user.linked
+ */
+@Injectable()
+export class AddLink {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UserStore,
+    private readonly links: LinkStore,
+    private readonly pin: PinIdentity,
+  ) {}
+
+  async run(input: {
+    tenantId: string;
+    userId: string;
+    wanted: CreateLink;
+    bearer: Principal;
+  }): Promise<IdentityLink> {
+    const { tenantId, userId, wanted, bearer } = input;
+    checkPlainText(wanted);
+    try {
+      return await this.database.inTenant(tenantId, async (tx) => {
+        const user = await this.users.getLocked(tx, tenantId, userId);
+        // Whoever links an identity of their own to somebody signs in as that person.
+        checkMaySetRoles(user.roles, bearer);
+        const link = { tenantId, userId, ...wanted };
+        const same = findSameLink(link, await this.links.listRivals(tx, link));
+        return toIdentityLink(same ?? (await this.pin.run(tx, wanted, toSnapshot(user))));
+      });
+    } catch (error) {
+      if (!(error instanceof WrittenMeanwhile)) throw error;
+      throw new AppError('link_conflict', { detail: 'linked at the same moment', cause: error });
+    }
+  }
+}
+
+const checkPlainText = (wanted: CreateLink): void => {
+  const fields = (['issuer', 'subject'] as const)
+    .filter((field) => !isPlainText(wanted[field]))
+    .map((field) => ({ pointer: `/${field}`, message: 'holds a blank at an end or what cannot be shown' }));
+  if (fields.length > 0) throw new AppError('request_invalid', { fields });
+};

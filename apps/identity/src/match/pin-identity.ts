@@ -1,0 +1,30 @@
+import { UserLinked, type UserSnapshot } from '@portico/contracts';
+import { fact, Outbox } from '@portico/messaging';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LinkRow } from '../links/link.entity.js';
+import { LinkStore } from '../links/link.store.js';
+
+/**
+ * Pins an identity to a user, in the transaction of whoever decided so.
+ * @emits user.linked
+ */
+@Injectable()
+export class PinIdentity {
+  constructor(
+    private readonly links: LinkStore,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async run(
+    tx: EntityManager,
+    identity: Pick<LinkRow, 'connectionId' | 'issuer' | 'subject'>,
+    { tenantId, userId, externalId }: UserSnapshot,
+  ): Promise<LinkRow> {
+    const { connectionId, issuer, subject } = identity;
+    const link = await this.links.add(tx, { tenantId, connectionId, issuer, subject, userId });
+    const data = { userId, externalId, connectionId };
+    await this.outbox.add(tx, fact(UserLinked, { tenantId, subject: userId, data }));
+    return link;
+  }
+}
