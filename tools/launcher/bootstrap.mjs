@@ -1,6 +1,6 @@
 /**
- * The door of `npm start`, `npm test`, `npm run faults` and `npm run proofs`. Runs on any Node from 18 on with nothing installed:
- * brings Node and the dependencies up to date, then hands over to `src/<command>.ts`.
+ * The door of `npm start`, `npm test`, `npm run faults`, `npm run proofs` and `npm run bench`. Runs on any Node from 18 on
+ * with nothing installed: brings Node and the dependencies up to date, then hands over to the command's own program.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,21 @@ import { installNode } from './bootstrap/install-node.mjs';
 import { relay } from './bootstrap/relay.mjs';
 import { Refusal } from './bootstrap/run-npm.mjs';
 
-const COMMANDS = ['start', 'test', 'faults', 'proofs'];
+const COMMANDS = {
+  start: 'launcher/src/start.ts',
+  test: 'launcher/src/test.ts',
+  faults: 'launcher/src/faults.ts',
+  proofs: 'launcher/src/proofs.ts',
+  bench: 'bench/src/main.ts',
+};
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const main = async ([command, ...args]) => {
-  if (!COMMANDS.includes(command)) throw new Refusal(`Say which command: ${COMMANDS.join(', ')}.`);
+  const program = Object.hasOwn(COMMANDS, command ?? '') && COMMANDS[command];
+  if (!program) throw new Refusal(`Say which command: ${Object.keys(COMMANDS).join(', ')}.`);
   const node = await installNode(root);
   await installDependencies(root, node);
-  process.exitCode = await relay(root, node, join(root, 'tools', 'launcher', 'src', `${command}.ts`), args);
+  process.exitCode = await relay(root, node, join(root, 'tools', program), args);
 };
 
 main(process.argv.slice(2)).catch((error) => {

@@ -31,6 +31,8 @@ export interface HouseOptions {
   durable: boolean;
   /** Databases and roles are named `<prefix>_<service>`. */
   databasePrefix: string;
+  /** Further settings of a PostgreSQL of the house's own. */
+  postgresSettings?: Record<string, string>;
   /** How many processes of a service share its address; one unless said. */
   replicas?: { broker?: number; identity?: number };
   /** Multiplies the broker's limits of attempts; those of the product unless said. */
@@ -106,7 +108,8 @@ export class House {
   }
 
   private async openServers(): Promise<HouseFacts & { postgresUrl: string }> {
-    const { ports, environment, progress, durable, databasePrefix, throttleFactor } = this.options;
+    const { ports, environment, progress, durable, databasePrefix } = this.options;
+    const { throttleFactor, postgresSettings } = this.options;
     const { folder, group } = this;
     const env = environment.passedOn;
     const keys = await makeKeys(folder);
@@ -114,7 +117,15 @@ export class House {
     const postgresUrl = await progress.step(
       given ? 'PostgreSQL of DATABASE_URL' : 'Starting PostgreSQL',
       () =>
-        given ? checkPostgres(given) : startPostgres(group, { folder, port: ports.postgres, durable, env }),
+        given
+          ? checkPostgres(given)
+          : startPostgres(group, {
+              folder,
+              port: ports.postgres,
+              durable,
+              settings: postgresSettings,
+              env,
+            }),
     );
     const natsUrl = await progress.step(
       environment.natsUrl ? 'NATS of NATS_URL' : 'Starting NATS',

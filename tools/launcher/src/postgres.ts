@@ -17,6 +17,8 @@ export interface PostgresOptions {
   port: number;
   /** Whether the data must outlive a power cut; tests do without, which is faster. */
   durable: boolean;
+  /** Besides the house's own. */
+  settings?: Record<string, string>;
   /** What a process needs to run at all. */
   env: Record<string, string>;
 }
@@ -103,7 +105,7 @@ const makeCluster = async (
 
 const serverPlan = (
   { bin, data, user }: PostgresPlace,
-  { folder, port, durable, env }: PostgresOptions,
+  { folder, port, durable, settings: further, env }: PostgresOptions,
   url: string,
 ): ProcessPlan => {
   const settings = {
@@ -113,6 +115,7 @@ const serverPlan = (
     log_timezone: 'UTC',
     timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    ...further,
   };
   return {
     name: 'postgres',

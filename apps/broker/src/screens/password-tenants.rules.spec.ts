@@ -33,6 +33,7 @@ const aMembership = (
       version: 1,
       exemptions: rest.exemptUntil ? [{ userId: `user-of-${tenantId}`, until: rest.exemptUntil }] : [],
       domains: [],
+      unusable: [],
       matching: { policy: 'match_only', mailboxProof: false },
       connections: modes.map(
         (mode, index) => ({ id: `${tenantId}-${String(index)}`, mode }) as UsableConnection,
