@@ -1,6 +1,14 @@
 import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import pg, { type Pool, type PoolClient } from 'pg';
+import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { Batch, type NamedStatement, type StatementResult } from './database-batch.js';
+import { Flight, nameOf, type Queries } from './database-flight.js';
+
+/** What a transaction may see: the setting that row-level security goes by. */
+type Scope = readonly [setting: 'portico.tenant' | 'portico.across', value: string];
+
+const ACROSS: Scope = ['portico.across', 'on'];
 
 /** The service's own database. Work opens transactions here and hands them to stores. */
 @Injectable()
@@ -14,7 +22,7 @@ export class Database {
 
   /** A transaction that reads the rows of every tenant and writes none of them; each use says why. */
   async acrossTenants<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return await this.run(work, ['portico.across', 'on']);
+    return await this.run(work, ACROSS);
   }
 
   /** A transaction on tables that belong to no tenant. */
@@ -22,10 +30,36 @@ export class Database {
     return await this.run(work);
   }
 
-  private async run<T>(work: (tx: EntityManager) => Promise<T>, setting?: [string, string]): Promise<T> {
+  /**
+   * `inTenant` for work that speaks SQL alone, for the login path: statements are prepared, and those that do not wait
+   * for each other travel together, the BEGIN with the first of them.
+   */
+  async swiftlyInTenant<T>(tenantId: string, work: (tx: Queries) => Promise<T>): Promise<T> {
+    return await this.runSwiftly(work, ['portico.tenant', tenantId]);
+  }
+
+  /**
+   * `inTenant` in one round trip, for the login path: all statements are asked at once, and with their answers the
+   * transaction is committed already.
+   */
+  async atOnceInTenant<T>(tenantId: string, work: (tx: Queries) => Promise<T>): Promise<T> {
+    return await this.runAtOnce(work, ['portico.tenant', tenantId]);
+  }
+
+  /** `acrossTenants` in one round trip. */
+  async atOnceAcrossTenants<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    return await this.runAtOnce(work, ACROSS);
+  }
+
+  /** `transaction` in one round trip. */
+  async atOnce<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    return await this.runAtOnce(work);
+  }
+
+  private async run<T>(work: (tx: EntityManager) => Promise<T>, scope?: Scope): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
-      await begin(runner, setting);
+      await begin(runner, scope);
       const result = await work(runner.manager);
       await runner.commitTransaction();
       return result;
@@ -36,14 +70,122 @@ export class Database {
       await runner.release();
     }
   }
+
+  private async runAtOnce<T>(work: (tx: Queries) => Promise<T>, scope?: Scope): Promise<T> {
+    let departed = false;
+    const prefix = settingOf(scope);
+    const flight = new Flight(async (statements) => {
+      if (departed) throw new TypeError('this transaction is over: its statements are asked at once');
+      departed = true;
+      const lease = await this.connect();
+      try {
+        const results = await send(lease.client, [...prefix, ...statements]);
+        lease.end(true);
+        return results.slice(prefix.length);
+      } catch (error) {
+        // After anything but an answer of the server nobody knows what the connection is good for.
+        lease.end(isAnswer(error));
+        throw error;
+      }
+    });
+    return await work(flight);
+  }
+
+  private async runSwiftly<T>(work: (tx: Queries) => Promise<T>, scope?: Scope): Promise<T> {
+    const { client, end } = await this.connect();
+    let opening: NamedStatement[] = [BEGIN, ...settingOf(scope)];
+    const flight = new Flight(async (statements) => {
+      const prefix = opening;
+      opening = [];
+      return (await send(client, [...prefix, ...statements])).slice(prefix.length);
+    });
+    try {
+      const result = await work(flight);
+      if (opening.length === 0) await commit(client);
+      end(true);
+      return result;
+    } catch (error) {
+      end(opening.length > 0 || (await rollBack(client)));
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<Lease> {
+    try {
+      const client = await (this.source.driver as unknown as { master: Pool }).master.connect();
+      // A connection that breaks tells each of its statements; without a listener it would end the process besides.
+      const ignore = (): void => undefined;
+      client.on('error', ignore);
+      const end = (isGood: boolean): void => {
+        client.off('error', ignore);
+        client.release(!isGood);
+      };
+      return { client, end };
+    } catch (cause) {
+      throw new AppError('try_again', { detail: 'the database did not take a transaction', cause });
+    }
+  }
 }
 
-const begin = async (runner: QueryRunner, setting?: [string, string]): Promise<void> => {
+/** A connection of the pool for a while. */
+interface Lease {
+  client: PoolClient;
+  /** Gives it back; one that is not good is closed. */
+  end: (isGood: boolean) => void;
+}
+
+const begin = async (runner: QueryRunner, setting?: Scope): Promise<void> => {
   try {
     await runner.connect();
     await runner.startTransaction();
-    if (setting) await runner.query('SELECT set_config($1, $2, true)', setting);
+    if (setting) await runner.query('SELECT set_config($1, $2, true)', [...setting]);
   } catch (cause) {
     throw new AppError('try_again', { detail: 'the database did not take a transaction', cause });
   }
 };
+
+const statement = (text: string, values: readonly unknown[] = []): NamedStatement => ({
+  name: nameOf(text),
+  text,
+  values,
+});
+
+const BEGIN = statement('BEGIN');
+const COMMIT = statement('COMMIT');
+const ROLLBACK = statement('ROLLBACK');
+
+const settingOf = (scope: Scope | undefined): NamedStatement[] =>
+  scope ? [statement('SELECT set_config($1, $2, true)', scope)] : [];
+
+/** To commit a transaction in which a statement has failed is to roll it back, and PostgreSQL says so only here. */
+const commit = async (client: PoolClient): Promise<void> => {
+  const [result] = await send(client, [COMMIT]);
+  if (result?.command !== 'COMMIT')
+    throw new AppError('internal_error', { detail: 'a failed statement went unnoticed' });
+};
+
+/** Whether the connection is good for further use. */
+const rollBack = async (client: PoolClient): Promise<boolean> => {
+  try {
+    await send(client, [ROLLBACK]);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Sends statements as one; fails like a query of TypeORM does. */
+const send = async (client: PoolClient, statements: NamedStatement[]): Promise<StatementResult[]> => {
+  const batch = new Batch(statements);
+  return await new Promise((resolve, reject) => {
+    batch.callback = (error, results = []) => {
+      const { text = '', values = [] } = statements[batch.at] ?? {};
+      if (error) reject(new QueryFailedError(text, [...values], error));
+      else resolve(results);
+    };
+    client.query(batch);
+  });
+};
+
+const isAnswer = (error: unknown): boolean =>
+  error instanceof QueryFailedError && error.driverError instanceof pg.DatabaseError;
