@@ -95,8 +95,11 @@ import { StartUpstream } from './upstream/start-upstream.js';
 import { UpstreamSettings } from './upstream/upstream-settings.js';
 import { Wall } from './upstream/wall.client.js';
 import { FindSettings } from './settings/find-settings.js';
+import { FindTenantByHandle } from './settings/find-tenant-by-handle.js';
 import { FollowSettings } from './settings/follow-settings.js';
 import { PlatformGoogle } from './settings/platform-google.js';
+import { HandleStore } from './settings/handle.store.js';
+import { SaveSettings } from './settings/save-settings.js';
 import { SettingsConsumer } from './settings/settings.consumer.js';
 import { SettingsStore } from './settings/settings.store.js';
 import { AttemptStore, THROTTLE_FACTOR } from './throttle/attempt.store.js';
@@ -141,7 +144,7 @@ const ROOMS = [
   [DecidePasswordReset, FindLinkUser, SetNewPassword],
   [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
   [EndPasswordSessions, PasswordChangeStore],
-  [FindSettings, FollowSettings, SettingsStore],
+  [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],
   [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],
   [AttemptStore, LimitAttempts],
   [PageFilter],

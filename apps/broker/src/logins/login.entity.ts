@@ -1,10 +1,11 @@
 import type { Code, Provider, UserSnapshot } from '@portico/contracts';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const pk = { primaryKeyConstraintName: 'login__pk' };
 
 /** One attempt of one browser to sign in to one tenant. */
 @Entity('login')
+@Index('login__under_way', ['tenantId', 'startedAt'], { where: "status = 'started'" })
 export class LoginEntity {
   @PrimaryColumn('uuid', { name: 'tenant_id', ...pk })
   tenantId: string;

@@ -3,6 +3,7 @@ import { Ask } from '@portico/messaging';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { PlatformGoogle } from './platform-google.js';
+import { SaveSettings } from './save-settings.js';
 import { type KnownSettings, SettingsStore } from './settings.store.js';
 import { toUsable } from './usable-connection.rules.js';
 
@@ -14,6 +15,7 @@ export class FindSettings {
     private readonly database: Database,
     private readonly settings: SettingsStore,
     private readonly google: PlatformGoogle,
+    private readonly saveSettings: SaveSettings,
   ) {}
 
   async run(tenantId: string): Promise<KnownSettings> {
@@ -24,7 +26,7 @@ export class FindSettings {
     if (known) return known;
     const { settings } = await this.ask.to(GetSettings, { tenantId });
     if (!settings) throw new AppError('not_found', { detail: 'no such tenant' });
-    await this.database.inTenant(tenantId, async (tx) => await this.settings.save(tx, settings));
+    await this.saveSettings.run(settings);
     return { settings: toUsable(settings, this.google.client), ageSeconds: 0, now: new Date() };
   }
 }

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { ListChangedSettings, type TenantSettings } from '@portico/contracts';
+import { ListChangedSettings } from '@portico/contracts';
 import { Ask } from '@portico/messaging';
 import { Database } from '@portico/service-kit';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { SaveSettings } from './save-settings.js';
 import { SettingsStore } from './settings.store.js';
 
 const INTERVAL_MS = 10_000;
@@ -20,6 +21,7 @@ export class FollowSettings implements OnApplicationBootstrap, OnApplicationShut
     private readonly ask: Ask,
     private readonly database: Database,
     private readonly settings: SettingsStore,
+    private readonly saveSettings: SaveSettings,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -39,15 +41,9 @@ export class FollowSettings implements OnApplicationBootstrap, OnApplicationShut
       // Counted from before the question: what changed while it was under way is not known yet.
       const asked = performance.now();
       const answer = await this.ask.to(ListChangedSettings, { cursor });
-      await this.save(answer.tenants);
+      for (const tenant of answer.tenants) await this.saveSettings.run(tenant);
       ({ cursor, more } = answer);
       if (!more) await this.noteContact(answer.cursor, (performance.now() - asked) / 1000);
-    }
-  }
-
-  private async save(tenants: TenantSettings[]): Promise<void> {
-    for (const tenant of tenants) {
-      await this.database.inTenant(tenant.tenantId, async (tx) => await this.settings.save(tx, tenant));
     }
   }
 

@@ -27,15 +27,17 @@ export class SettingsStore {
     return { settings: toUsable(row.document, this.google.client), ageSeconds: row.age, now: row.now };
   }
 
-  /** An older version never overwrites a newer one. */
-  async save(tx: EntityManager, settings: TenantSettings): Promise<void> {
+  /** An older version never overwrites a newer one: then false. */
+  async save(tx: EntityManager, settings: TenantSettings): Promise<boolean> {
     const offersSso = settings.connections.some(({ mode }) => mode !== 'off');
-    await tx.query(
+    const saved = await tx.query<unknown[]>(
       `INSERT INTO tenant_settings (tenant_id, version, document, offers_sso) VALUES ($1, $2, $3, $4)
        ON CONFLICT (tenant_id) DO UPDATE SET version = $2, document = $3, offers_sso = $4
-         WHERE tenant_settings.version < $2`,
+         WHERE tenant_settings.version < $2
+       RETURNING tenant_id`,
       [settings.tenantId, settings.version, JSON.stringify(settings), offersSso],
     );
+    return saved.length > 0;
   }
 
   /** Whether any of the tenants (null: of all) has a connection that is on. */
