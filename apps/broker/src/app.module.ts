@@ -26,6 +26,7 @@ import { GiveUpMailbox } from './callback/give-up-mailbox.js';
 import { MailboxController } from './callback/mailbox.controller.js';
 import { OfferMailboxProof } from './callback/offer-mailbox-proof.js';
 import { ProveMailbox } from './callback/prove-mailbox.js';
+import { BrowserCookies } from './browser/browser-cookies.js';
 import { CallbackController } from './callback/callback.controller.js';
 import { FinishLogin } from './callback/finish-login.js';
 import { IdentifyUser } from './callback/identify-user.js';
@@ -50,6 +51,7 @@ import { FindLinkUser } from './passwords/find-link-user.js';
 import { PasswordLinkController } from './passwords/password-link.controller.js';
 import { PasswordsResponder } from './passwords/passwords.responder.js';
 import { SetNewPassword } from './passwords/set-new-password.js';
+import { OpenLogin } from './logins/open-login.js';
 import { PageFilter } from './pages/page.filter.js';
 import { Pages } from './pages/pages.view.js';
 import { Adapters } from './provider/adapters.js';
@@ -69,6 +71,8 @@ import { FindMemberships } from './screens/find-memberships.js';
 import { FinishPasswordChoice } from './screens/finish-password-choice.js';
 import { ForgottenPasswordController } from './screens/forgotten-password.controller.js';
 import { NotePasswordFailure } from './screens/note-password-failure.js';
+import { Depart } from './screens/depart.js';
+import { FindTenants } from './screens/find-tenants.js';
 import { OffersSso } from './screens/offers-sso.js';
 import { PasswordChoices } from './screens/password-choices.js';
 import { PasswordOrganisationController } from './screens/password-organisation.controller.js';
@@ -78,6 +82,7 @@ import { RequestPasswordLinks } from './screens/request-password-links.js';
 import { ShowSignIn } from './screens/show-sign-in.js';
 import { SsoScreenController } from './screens/sso-screen.controller.js';
 import { SignInWithPassword } from './screens/sign-in-with-password.js';
+import { ShowNextStep } from './screens/show-next-step.js';
 import { StartLogin } from './screens/start-login.js';
 import { BeginSession } from './sessions/begin-session.js';
 import { DecideSession } from './sessions/decide-session.js';
@@ -127,7 +132,7 @@ const ROOMS = [
   [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
   [InteractionStore, Interactions, WayBack],
   [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
-  [LoginCookies, LoginStore, MailboxCookies],
+  [LoginCookies, LoginStore, MailboxCookies, OpenLogin],
   [
     FindAccount,
     InteractionPolicy,
@@ -138,10 +143,12 @@ const ROOMS = [
     SweepArtifacts,
     VerifyAccessToken,
   ],
-  [ChooseWayIn, EmailCookie, FindMemberships, OffersSso, StartLogin],
+  [EmailCookie, FindMemberships, OffersSso],
   [CompletePasswordLogin, FindPasswordUser, FinishPasswordChoice, NotePasswordFailure],
   [PasswordChoices, RequestPasswordLinks, ShowSignIn, SignInWithPassword],
   [DecidePasswordReset, FindLinkUser, SetNewPassword],
+  [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
+  [BrowserCookies],
   [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
   [EndPasswordSessions, PasswordChangeStore],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],

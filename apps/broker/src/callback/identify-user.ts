@@ -8,6 +8,7 @@ import { FindSettings } from '../settings/find-settings.js';
 import { checkAllowed } from '../settings/decision.rules.js';
 import { FinishUpstream, type VerifiedIdentity } from '../upstream/finish-upstream.js';
 import { checkSameConnection } from './callback.rules.js';
+import { checkWishes } from './wishes-proof.rules.js';
 import { MatchUser } from './match-user.js';
 
 /** The person at the browser: who the identity provider says it is, and which user of the tenant that is. */
@@ -46,6 +47,7 @@ export class IdentifyUser {
       redirectUri,
       callbackParameters,
     });
+    checkWishes(inFlight.wishes, identity, { loginStartedAt: login.startedAt, now: known.now });
     const user = await this.matchUser.run(login, connection, identity);
     checkAllowed({ ...request, user });
     return { identity, user };

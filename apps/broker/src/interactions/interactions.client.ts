@@ -3,12 +3,17 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errors, Provider } from 'oidc-provider';
 import { tenantIdsOf } from '../applications/client.rules.js';
+import { type Preselection, readPreselection } from './preselection.rules.js';
+import { readWishes, type Wishes } from './wishes.rules.js';
 
 /** The authorization request that a browser is answering, as the screens need it. */
 export interface Interaction {
   uid: string;
   application: { id: string; name: string; tenantIds: string[] | null };
   loginHint?: string;
+  wishes: Wishes;
+  /** The way in that the application asked for by name; whether there is such a one is another question. */
+  preselection: Preselection;
 }
 
 /** Reads the interaction that belongs to the asking browser by its signed cookie. */
@@ -27,6 +32,8 @@ export class Interactions {
       uid,
       application: { id, name: client.clientName ?? id, tenantIds: tenantIdsOf(client) },
       loginHint: typeof hint === 'string' ? hint.slice(0, 254) : undefined,
+      wishes: readWishes(details.params),
+      preselection: readPreselection(details.params),
     };
   }
 

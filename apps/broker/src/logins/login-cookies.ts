@@ -6,6 +6,7 @@ import type { CookieOptions, Request } from 'express';
 import { z } from 'zod';
 import { Issuer } from '../issuer/issuer.js';
 import { Keys } from '../keys/keys.js';
+import { Wishes } from '../interactions/wishes.rules.js';
 import { LOGIN_MINUTES } from './login.store.js';
 
 const PURPOSE = 'login';
@@ -23,6 +24,8 @@ export const LoginInFlight = z.object({
   nonce: z.string(),
   codeVerifier: z.string(),
   interactionUid: z.string(),
+  /** What the identity provider's answer must prove; the cookie of a login that an older replica started has none. */
+  wishes: Wishes.default(() => Wishes.parse({})),
 });
 export type LoginInFlight = z.infer<typeof LoginInFlight>;
 

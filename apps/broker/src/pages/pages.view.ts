@@ -29,6 +29,17 @@ export interface OrganisationChooser {
   organisations: { value: string; name: string }[];
 }
 
+/** The ways in to one organisation, and the form that goes on with the one chosen, as the field `connectionId`. */
+export interface WayChooser {
+  uid: string;
+  applicationName: string;
+  organisationName: string;
+  email?: string;
+  action: string;
+  hidden: Record<string, string>;
+  ways: Way[];
+}
+
 const TURNS: Readonly<Record<Turn, string>> = {
   user: 'You can put this right yourself.',
   tenant_admin: "Your company's administrator can put this right.",
@@ -61,7 +72,7 @@ export class Pages {
     return this.render('sso', 'Log in with SSO', page);
   }
 
-  chooseWay(page: { uid: string; applicationName: string; email: string; ways: Way[] }): string {
+  chooseWay(page: WayChooser): string {
     return this.render('choose-way', 'Choose how to sign in', page);
   }
 

@@ -1,10 +1,14 @@
-import { Database, newId } from '@portico/service-kit';
+import { newId, toAppError } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
+import { toUpstreamWishes } from '../interactions/wishes.rules.js';
 import { Issuer } from '../issuer/issuer.js';
+import type { LoginEntity } from '../logins/login.entity.js';
 import { type Cookie, LoginCookies } from '../logins/login-cookies.js';
-import { LoginStore } from '../logins/login.store.js';
-import { StartUpstream } from '../upstream/start-upstream.js';
+import { OpenLogin } from '../logins/open-login.js';
+import { RefuseLogin } from '../logins/refuse-login.js';
+import { StartUpstream, type StartedUpstream } from '../upstream/start-upstream.js';
+import { toDomainHint } from './domain-hint.rules.js';
 import type { WayIn } from './ways.rules.js';
 
 /** Where the browser goes, and the cookie that brings it back. */
@@ -13,55 +17,65 @@ export interface Departure {
   cookie: Cookie;
 }
 
-/** Starts a federated login: stores it, and seals what the callback needs into a cookie of this browser. */
+/**
+ * Starts a federated login: stores it, and seals what the callback needs into a cookie of this browser. It is stored
+ * before the identity provider is looked up, so that one that cannot be reached is a failed login with a reference.
+ * @emits login.failed
+ */
 @Injectable()
 export class StartLogin {
   constructor(
     private readonly issuer: Issuer,
+    private readonly openLogin: OpenLogin,
     private readonly startUpstream: StartUpstream,
-    private readonly database: Database,
-    private readonly logins: LoginStore,
     private readonly cookies: LoginCookies,
+    private readonly refuseLogin: RefuseLogin,
   ) {}
 
-  async run(
-    { uid, application }: Interaction,
-    { tenantId, connection }: WayIn,
-    email: string,
-  ): Promise<Departure> {
-    const { id: connectionId, provider, revision, issuer, clientId } = connection;
-    const redirectUri = this.issuer.callbackOf(connectionId);
-    const { url, state, nonce, codeVerifier } = await this.startUpstream.run({
-      connection,
-      redirectUri,
-      loginHint: email,
+  async run(interaction: Interaction, way: WayIn, email: string | undefined): Promise<Departure> {
+    const { id: connectionId, provider, revision } = way.connection;
+    const login = await this.openLogin.run({
+      id: newId(),
+      tenantId: way.tenantId,
+      applicationId: interaction.application.id,
+      method: 'sso',
+      connectionId,
+      provider,
+      revision,
     });
-    const login = await this.database.inTenant(
-      tenantId,
-      async (tx) =>
-        await this.logins.start(tx, {
-          id: newId(),
-          tenantId,
-          applicationId: application.id,
-          method: 'sso',
-          connectionId,
-          provider,
-          revision,
-        }),
-    );
+    const { url, ...proof } = await this.askUpstream(interaction, way, login, email);
+    const { issuer, clientId } = way.connection;
     const cookie = await this.cookies.seal({
       loginId: login.id,
       reference: login.reference,
-      tenantId,
+      tenantId: way.tenantId,
       connectionId,
       provider,
       issuer,
       clientId,
-      state,
-      nonce,
-      codeVerifier,
-      interactionUid: uid,
+      ...proof,
+      interactionUid: interaction.uid,
+      wishes: interaction.wishes,
     });
     return { url, cookie };
+  }
+
+  private async askUpstream(
+    { uid, wishes }: Interaction,
+    way: WayIn,
+    login: LoginEntity,
+    email: string | undefined,
+  ): Promise<StartedUpstream> {
+    try {
+      return await this.startUpstream.run({
+        connection: way.connection,
+        redirectUri: this.issuer.callbackOf(way.connection.id),
+        loginHint: email,
+        domainHint: toDomainHint(way, email),
+        ...toUpstreamWishes(wishes),
+      });
+    } catch (thrown) {
+      throw await this.refuseLogin.run(login, uid, toAppError(thrown));
+    }
   }
 }

@@ -15,6 +15,8 @@ export interface StartUpstreamInput {
   connection: UsableConnection;
   redirectUri: string;
   loginHint?: string;
+  /** A parameter of the provider's own that names the person's domain. */
+  domainHint?: Record<string, string>;
   prompt?: string;
   maxAge?: number;
   acrValues?: string;
@@ -54,11 +56,13 @@ export class StartUpstream {
 
 const toParameters = ({
   loginHint,
+  domainHint,
   prompt,
   maxAge,
   acrValues,
 }: Omit<StartUpstreamInput, 'connection' | 'redirectUri'>): Record<string, string> => ({
   ...(loginHint ? { login_hint: loginHint } : {}),
+  ...domainHint,
   ...(prompt ? { prompt } : {}),
   ...(maxAge === undefined ? {} : { max_age: maxAge.toString() }),
   ...(acrValues ? { acr_values: acrValues } : {}),

@@ -1,0 +1,55 @@
+import { openCookie, sealCookie } from '@portico/secrets';
+import { Injectable } from '@nestjs/common';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { Issuer } from '../issuer/issuer.js';
+import { Keys } from '../keys/keys.js';
+
+/** What one kind of cookie carries, where it is sent to, and for how long. */
+export interface CookieKind<Content> {
+  /** Also the purpose that is sealed in: no cookie can be taken for one of another kind. */
+  name: string;
+  path: string;
+  seconds: number;
+  content: z.ZodType<Content>;
+}
+
+/** An answer to a browser, of Express or of Koa. */
+interface Answer {
+  append(name: 'set-cookie', value: string): unknown;
+}
+
+/** Sealed cookies by which a browser remembers something for Portico: it can neither read nor change them. */
+@Injectable()
+export class BrowserCookies {
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly keys: Keys,
+  ) {}
+
+  async keep<Content>(answer: Answer, kind: CookieKind<Content>, content: Content): Promise<void> {
+    const sealed = await sealCookie(this.keys.cookies, kind.name, content, kind.seconds);
+    this.set(answer, kind, sealed, kind.seconds);
+  }
+
+  /** Undefined where there is none, or where it is not as this kind is. */
+  async read<Content>(request: Request, kind: CookieKind<Content>): Promise<Content | undefined> {
+    const sealed = parseCookie(request.get('cookie') ?? '')[this.nameOf(kind)];
+    return kind.content.safeParse(await openCookie(this.keys.cookies, kind.name, sealed)).data;
+  }
+
+  forget<Content>(answer: Answer, kind: CookieKind<Content>): void {
+    this.set(answer, kind, '', 0);
+  }
+
+  private set<Content>(answer: Answer, kind: CookieKind<Content>, value: string, maxAge: number): void {
+    const { secure } = this.issuer;
+    const flags = { httpOnly: true, sameSite: 'lax', secure, path: kind.path, maxAge } as const;
+    answer.append('set-cookie', stringifySetCookie({ name: this.nameOf(kind), value, ...flags }));
+  }
+
+  private nameOf({ name }: { name: string }): string {
+    return `${this.issuer.secure ? '__Secure-' : ''}portico_${name}`;
+  }
+}
