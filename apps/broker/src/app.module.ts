@@ -1,7 +1,8 @@
 // GET        /oauth2/authorize, /oauth2/authorize/{uid}, /.well-known/…     provider/   the OpenID Provider
 // POST       /oauth2/token, GET|POST /oauth2/userInfo, GET /logout          provider/
-// GET POST   /login/{uid}, /login/{uid}/password, /login/{uid}/sso          screens/    screens 1 and 2
+// GET POST   /login/{uid}, …/password, …/sso, …/sso/{slug}, …/remembered   screens/    screens 1 and 2
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
+// GET        /sso/{slug}                                                    screens/    an organisation's own link
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}                             callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
@@ -72,7 +73,12 @@ import { FinishPasswordChoice } from './screens/finish-password-choice.js';
 import { ForgottenPasswordController } from './screens/forgotten-password.controller.js';
 import { NotePasswordFailure } from './screens/note-password-failure.js';
 import { Depart } from './screens/depart.js';
+import { FindHinted } from './screens/find-hinted.js';
+import { FindLinkedTenant } from './screens/find-linked-tenant.js';
+import { FindPreselected } from './screens/find-preselected.js';
+import { FindRemembered } from './screens/find-remembered.js';
 import { FindTenants } from './screens/find-tenants.js';
+import { FirstScreenController } from './screens/first-screen.controller.js';
 import { OffersSso } from './screens/offers-sso.js';
 import { PasswordChoices } from './screens/password-choices.js';
 import { PasswordOrganisationController } from './screens/password-organisation.controller.js';
@@ -82,7 +88,12 @@ import { RequestPasswordLinks } from './screens/request-password-links.js';
 import { ShowSignIn } from './screens/show-sign-in.js';
 import { SsoScreenController } from './screens/sso-screen.controller.js';
 import { SignInWithPassword } from './screens/sign-in-with-password.js';
+import { OrganisationLinkController } from './screens/organisation-link.controller.js';
+import { OrganisationScreenController } from './screens/organisation-screen.controller.js';
+import { RememberedController } from './screens/remembered.controller.js';
 import { ShowNextStep } from './screens/show-next-step.js';
+import { SkipScreens } from './screens/skip-screens.js';
+import { StartAddress } from './screens/start-address.js';
 import { StartLogin } from './screens/start-login.js';
 import { BeginSession } from './sessions/begin-session.js';
 import { DecideSession } from './sessions/decide-session.js';
@@ -112,11 +123,15 @@ import { LimitAttempts } from './throttle/limit-attempts.js';
 
 /** Every door of the service that Nest serves. */
 export const DOORS = [
+  FirstScreenController,
   PasswordScreenController,
   PasswordOrganisationController,
   ForgottenPasswordController,
   PasswordLinkController,
   SsoScreenController,
+  OrganisationScreenController,
+  OrganisationLinkController,
+  RememberedController,
   CallbackController,
   MailboxController,
   ApplicationsController,
@@ -148,6 +163,7 @@ const ROOMS = [
   [PasswordChoices, RequestPasswordLinks, ShowSignIn, SignInWithPassword],
   [DecidePasswordReset, FindLinkUser, SetNewPassword],
   [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
+  [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, SkipScreens],
   [BrowserCookies],
   [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
   [EndPasswordSessions, PasswordChangeStore],
@@ -183,6 +199,7 @@ export class AppModule {
         { provide: Issuer, useValue: new Issuer(environment.PORTICO_PUBLIC_URL) },
         { provide: Keys, useValue: keysOf(environment) },
         { provide: PlatformGoogle, useValue: platformGoogleOf(environment) },
+        { provide: StartAddress, useValue: new StartAddress(environment.PORTICO_START_URL) },
         { provide: Pages, useValue: new Pages(environment.PORTICO_SUPPORT_URL) },
         {
           provide: Provider,

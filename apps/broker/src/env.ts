@@ -40,6 +40,8 @@ const BrokerEnvironment = z.object({
   PORTICO_GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
   /** Another place that behaves like Google, for the demo. */
   PORTICO_GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where people begin who open their organisation's link (`/sso/{slug}`): the start application's sign-in. */
+  PORTICO_START_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where people get help; shown on failure pages. */
   PORTICO_SUPPORT_URL: z.url().optional(),
   /** Multiplies every limit of attempts: below 1 for a house under attack, above for one whose people share an address. */

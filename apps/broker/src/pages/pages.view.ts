@@ -17,6 +17,12 @@ export interface Way {
   label: string;
 }
 
+/** The last single sign-on of this browser, which screen 1 offers first. */
+export interface RememberedWay {
+  provider: string;
+  email?: string;
+}
+
 /** The organisations that know an address, and the form that goes on with the one chosen. */
 export interface OrganisationChooser {
   uid: string;
@@ -63,6 +69,7 @@ export class Pages {
     applicationName: string;
     email?: string;
     offersSso: boolean;
+    remembered?: RememberedWay;
     error?: AppError;
   }): string {
     return this.render('sign-in', `Sign in to ${page.applicationName}`, page);
@@ -102,6 +109,10 @@ export class Pages {
 
   mailbox(page: { path: string; tenantName: string; error?: AppError }): string {
     return this.render('mailbox', 'Check your mailbox', page);
+  }
+
+  openApplication({ organisationName }: { organisationName: string }): string {
+    return this.render('open-application', `Sign in to ${organisationName}`, { organisationName });
   }
 
   leave(page: { url: string }): string {

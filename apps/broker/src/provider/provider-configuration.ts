@@ -50,6 +50,7 @@ export class ProviderConfiguration {
       enabledJWA: { idTokenSigningAlgValues: ['ES256'], userinfoSigningAlgValues: ['ES256'] },
       clientDefaults: { id_token_signed_response_alg: 'ES256' },
       extraClientMetadata: { properties: EXTRA_CLIENT_METADATA },
+      extraParams: ['identity_provider', 'idp_identifier'],
       clientBasedCORS: () => false,
       ttl: {
         AuthorizationCode: 60,
@@ -67,6 +68,8 @@ export class ProviderConfiguration {
       features: {
         devInteractions: { enabled: false },
         clientCredentials: { enabled: true },
+        // Only by it can an application call acr essential.
+        claimsParameter: { enabled: true },
         pushedAuthorizationRequests: { enabled: false },
         resourceIndicators: {
           enabled: true,

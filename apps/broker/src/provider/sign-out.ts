@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { BrowserCookies } from '../browser/browser-cookies.js';
+import { SIGNED_OUT } from '../browser/cookie-kinds.js';
 import { EndSession } from '../sessions/end-session.js';
 import { ProviderPages } from './provider-pages.js';
 
@@ -11,6 +13,7 @@ import { ProviderPages } from './provider-pages.js';
 export class SignOut {
   constructor(
     private readonly endSession: EndSession,
+    private readonly cookies: BrowserCookies,
     private readonly pages: ProviderPages,
   ) {}
 
@@ -18,7 +21,10 @@ export class SignOut {
     const { route, session } = ctx.oidc;
     if (route === 'end_session' && ctx.status === 200 && !session?.accountId) await this.leaveSignedOut(ctx);
     if (route !== 'end_session_confirm' || ctx.status !== 303) return;
-    if (session && isDestroyed(session)) await this.endSession.run(session.uid);
+    if (session && isDestroyed(session)) {
+      await this.endSession.run(session.uid);
+      await this.cookies.keep(ctx, SIGNED_OUT, true);
+    }
     this.pages.leave(ctx, ctx.response.get('location'));
   }
 

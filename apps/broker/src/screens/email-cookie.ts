@@ -30,6 +30,10 @@ export class EmailCookie {
     });
   }
 
+  forget(response: Response, uid: string): void {
+    response.clearCookie(this.name, { path: `/login/${uid}` });
+  }
+
   async read(request: Request): Promise<string | undefined> {
     const sealed = parseCookie(request.get('cookie') ?? '')[this.name];
     const email = await openCookie(this.keys.cookies, PURPOSE, sealed);

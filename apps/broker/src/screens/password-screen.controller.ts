@@ -1,5 +1,5 @@
 import { Email } from '@portico/contracts';
-import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { type Interaction, Interactions } from '../interactions/interactions.client.js';
@@ -17,7 +17,7 @@ import { toMendable } from './mendable.rules.js';
 const Credentials = z.object({ email: Email, password: z.string().min(1).max(1024) });
 type Credentials = z.infer<typeof Credentials>;
 
-/** Screen 1. */
+/** The password of screen 1. */
 @Controller('login/:uid')
 @UseFilters(PageFilter)
 export class PasswordScreenController {
@@ -28,14 +28,6 @@ export class PasswordScreenController {
     private readonly showSignIn: ShowSignIn,
     private readonly signInWithPassword: SignInWithPassword,
   ) {}
-
-  /** E-mail, password and the button for single sign-on. */
-  @Get()
-  async show(@Req() request: Request, @Res() response: Response, @Param('uid') uid: string): Promise<void> {
-    const interaction = await this.interactions.get(request, response, uid);
-    const email = (await this.emailCookie.read(request)) ?? interaction.loginHint;
-    await this.showSignIn.run(interaction, response, { email });
-  }
 
   /** Signs in with a password; answers with a page that goes on, the organisations to choose from, or what was wrong. */
   @Post('password')

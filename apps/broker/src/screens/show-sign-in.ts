@@ -2,7 +2,7 @@ import type { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Interaction } from '../interactions/interactions.client.js';
-import { Pages } from '../pages/pages.view.js';
+import { Pages, type RememberedWay } from '../pages/pages.view.js';
 import { sendPage, sendRefusal } from '../pages/send-page.js';
 import { OffersSso } from './offers-sso.js';
 
@@ -17,7 +17,7 @@ export class ShowSignIn {
   async run(
     { uid, application }: Interaction,
     response: Response,
-    page: { email?: string; error?: AppError },
+    page: { email?: string; error?: AppError; remembered?: RememberedWay },
   ): Promise<void> {
     const offersSso = await this.offersSso.run(application);
     const html = this.pages.signIn({ uid, applicationName: application.name, offersSso, ...page });

@@ -52,3 +52,7 @@ const toWay = (
   { tenantId, slug, name, domains }: KnownSettings['settings'],
   connection: UsableConnection,
 ): WayIn => ({ tenantId, tenantSlug: slug, tenantName: name, tenantDomains: domains, connection });
+
+/** Whether the tenant lets this person in with a password. */
+export const hasPassword = (tenant: KnownTenant, application: { tenantIds: string[] | null }): boolean =>
+  toDecision({ ...tenant, application, method: 'password', purpose: 'offer' }).offers.password;

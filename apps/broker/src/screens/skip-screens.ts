@@ -1,0 +1,66 @@
+import { AppError } from '@portico/contracts';
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { BrowserCookies } from '../browser/browser-cookies.js';
+import { OPENED_LINK, SIGNED_OUT, skippedScreens } from '../browser/cookie-kinds.js';
+import type { Interaction } from '../interactions/interactions.client.js';
+import { Depart } from './depart.js';
+import { FindHinted } from './find-hinted.js';
+import { FindPreselected } from './find-preselected.js';
+import type { NextStep } from './next-step.rules.js';
+
+/**
+ * Where a sign-in goes on without its screens, once: to the way in that the application has asked for, to the
+ * organisation whose link was opened, or to the only way in of the address that the application hints at.
+ * Undefined where the screens are to be shown. Refuses `preselection_invalid` and `too_many_attempts`.
+ */
+@Injectable()
+export class SkipScreens {
+  constructor(
+    private readonly cookies: BrowserCookies,
+    private readonly findPreselected: FindPreselected,
+    private readonly findHinted: FindHinted,
+    private readonly depart: Depart,
+  ) {}
+
+  async run(interaction: Interaction, request: Request, response: Response): Promise<string | undefined> {
+    const skipped = skippedScreens(interaction.uid);
+    if (await this.cookies.read(request, skipped)) return undefined;
+    // Before anything can refuse: "Start again" leads to the screens, and not round in a circle.
+    await this.cookies.keep(response, skipped, true);
+    const preselected = await this.findPreselected.run(interaction, request.ip);
+    if (preselected) return await this.goTo(interaction, response, preselected);
+    const link = await this.cookies.read(request, OPENED_LINK);
+    if (link) {
+      this.cookies.forget(response, OPENED_LINK);
+      return `/login/${interaction.uid}/sso/${link.slug}`;
+    }
+    return await this.followHint(interaction, request, response);
+  }
+
+  /** After signing out nothing goes on by itself: it would sign in again whom the identity provider still knows. */
+  private async followHint(
+    interaction: Interaction,
+    request: Request,
+    response: Response,
+  ): Promise<string | undefined> {
+    if (await this.cookies.read(request, SIGNED_OUT)) {
+      this.cookies.forget(response, SIGNED_OUT);
+      return undefined;
+    }
+    const hinted = await this.findHinted.run(interaction, request.ip);
+    return hinted && (await this.goTo(interaction, response, hinted));
+  }
+
+  private async goTo(
+    interaction: Interaction,
+    response: Response,
+    step: NextStep,
+  ): Promise<string | undefined> {
+    if (step.outcome === 'refused') throw new AppError(step.code);
+    if (step.outcome === 'leave')
+      return await this.depart.run(interaction, response, step.way, interaction.loginHint);
+    const slug = step.outcome === 'choose_way' ? step.ways[0]?.tenantSlug : undefined;
+    return slug && `/login/${interaction.uid}/sso/${slug}`;
+  }
+}
