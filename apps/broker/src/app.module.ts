@@ -12,7 +12,7 @@
 // hears      sso.config.changed                                             settings/
 // publishes  login.completed, login.failed (logins/), session.ended (sessions/)
 import { MessagingModule } from '@portico/messaging';
-import { DatabaseModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
+import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Provider } from 'oidc-provider';
 import { ApplicationStore } from './applications/application.store.js';
@@ -39,6 +39,7 @@ import { Interactions } from './interactions/interactions.client.js';
 import { WayBack } from './interactions/way-back.js';
 import { Issuer } from './issuer/issuer.js';
 import { Keys } from './keys/keys.js';
+import { sealAnswers } from './keys/seal-answers.js';
 import { ClaimLogin } from './logins/claim-login.js';
 import { CompleteClaimedLogin } from './logins/complete-claimed-login.js';
 import { MailboxCookies } from './logins/mailbox-cookies.js';
@@ -183,11 +184,13 @@ const keysOf = (environment: BrokerEnvironment): Keys =>
 @Module({})
 export class AppModule {
   static with(environment: BrokerEnvironment): DynamicModule {
+    const keys = keysOf(environment);
     return {
       module: AppModule,
       imports: [
         ServiceModule.forRoot('broker', environment),
         DatabaseModule.forRoot(environment.DATABASE_URL, ENTITIES),
+        IdempotencyModule.forRoot(sealAnswers(keys.cookies)),
         MessagingModule.forService('broker', {
           url: environment.NATS_URL,
           nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
@@ -197,7 +200,7 @@ export class AppModule {
       providers: [
         ...ROOMS.flat(),
         { provide: Issuer, useValue: new Issuer(environment.PORTICO_PUBLIC_URL) },
-        { provide: Keys, useValue: keysOf(environment) },
+        { provide: Keys, useValue: keys },
         { provide: PlatformGoogle, useValue: platformGoogleOf(environment) },
         { provide: StartAddress, useValue: new StartAddress(environment.PORTICO_START_URL) },
         { provide: Pages, useValue: new Pages(environment.PORTICO_SUPPORT_URL) },

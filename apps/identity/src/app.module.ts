@@ -13,7 +13,13 @@
  */
 import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
-import { AccessTokenGuard, DatabaseModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
+import {
+  AccessTokenGuard,
+  DatabaseModule,
+  IdempotencyModule,
+  ServiceModule,
+  TokenVerifier,
+} from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import type { Environment } from './env.js';
@@ -82,6 +88,7 @@ export class AppModule {
       imports: [
         ServiceModule.forRoot('identity', environment),
         DatabaseModule.forRoot(environment.DATABASE_URL, ENTITIES),
+        IdempotencyModule.forRoot(),
         MessagingModule.forService('identity', {
           url: environment.NATS_URL,
           nkeySeed: environment.PORTICO_NATS_NKEY_FILE,

@@ -8,7 +8,7 @@
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
 import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
-import { DatabaseModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
+import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConnectionRevisionRow } from './connections/connection-revision.entity.js';
 import { ConnectionRevisionStore } from './connections/connection-revision.store.js';
@@ -71,6 +71,7 @@ export class AppModule {
       imports: [
         ServiceModule.forRoot('sso-config', environment),
         DatabaseModule.forRoot(environment.DATABASE_URL, [TenantRow, ConnectionRow, ConnectionRevisionRow]),
+        IdempotencyModule.forRoot(),
         MessagingModule.forService('sso-config', {
           url: environment.NATS_URL,
           nkeySeed: environment.PORTICO_NATS_NKEY_FILE,

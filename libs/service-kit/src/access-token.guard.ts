@@ -26,7 +26,8 @@ export abstract class TokenVerifier {
 /** The scope that an operation needs; the guard refuses an operation that names none. */
 export const NeedsScope = (scope: Scope): CustomDecorator => SetMetadata(SCOPE, scope);
 
-type AuthorizedRequest = Request & { principal?: Principal };
+/** A request whose bearer the guard has verified. */
+export type AuthorizedRequest = Request & { principal?: Principal };
 
 /** The verified bearer of the request. */
 export const Bearer = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -12,6 +12,10 @@ export {
   ServiceEnvironment,
 } from './environment.js';
 export { type Check, HealthChecks } from './health.js';
+export { IdempotencyModule } from './idempotency/idempotency.module.js';
+export { AnswerSeal } from './idempotency/idempotency-keys.js';
+export { idempotencyTable } from './idempotency/idempotency-table.js';
+export { SweepIdempotencyKeys } from './idempotency/sweep-idempotency-keys.js';
 export { newId } from './ids.js';
 export { type Migration, migrateDatabase, roleOf } from './migrate-database.js';
 export { logRefusal, toProblem } from './problem.filter.js';

@@ -1,5 +1,6 @@
 import type { Migration } from '@portico/service-kit';
 import { skeleton } from './1763884800000-skeleton.js';
+import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { ways } from './1764100000000-ways.js';
 import { mailboxTries } from './1764200200000-mailbox-tries.js';
 import { passwordChanges } from './1764200100000-password-changes.js';
@@ -8,6 +9,7 @@ import { throttle } from './1764200000000-throttle.js';
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
 export const migrationsFor = (role: string): Migration[] => [
   skeleton(role),
+  idempotencyKeys(role),
   ways(role),
   throttle(role),
   passwordChanges(role),

@@ -1,6 +1,11 @@
 import type { Migration } from '@portico/service-kit';
 import { usersAndLinks } from './1763884800000-users-and-links.js';
+import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
-export const migrationsFor = (role: string): Migration[] => [usersAndLinks(role), mailAndProofs(role)];
+export const migrationsFor = (role: string): Migration[] => [
+  usersAndLinks(role),
+  mailAndProofs(role),
+  idempotencyKeys(role),
+];

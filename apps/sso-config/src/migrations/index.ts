@@ -1,5 +1,9 @@
 import type { Migration } from '@portico/service-kit';
 import { tenantsAndConnections } from './1763884800000-tenants-and-connections.js';
+import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
-export const migrationsFor = (role: string): Migration[] => [tenantsAndConnections(role)];
+export const migrationsFor = (role: string): Migration[] => [
+  tenantsAndConnections(role),
+  idempotencyKeys(role),
+];

@@ -41,7 +41,7 @@ export const REQUEST_HEADERS = {
     description:
       'Names this request. Sent again by the same bearer within 24 hours with the same content, it is answered as ' +
       'the first time and nothing is done twice (draft-ietf-httpapi-idempotency-key-header).',
-    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,257}$' },
     example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
   },
 } as const;
