@@ -4,7 +4,7 @@
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
 // GET        /sso/{slug}                                                    screens/    an organisation's own link
 // GET POST   /password                                                      passwords/  where a mailed link leads
-// GET        /oauth2/idpresponse/{connectionId}                             callback/   back from the identity provider
+// GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
 // GET POST   /v1/applications                                               applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer (upstream/), ask.broker.decide-reset (passwords/)
@@ -111,11 +111,14 @@ import { Issuers } from './upstream/issuers.client.js';
 import { StartUpstream } from './upstream/start-upstream.js';
 import { UpstreamSettings } from './upstream/upstream-settings.js';
 import { Wall } from './upstream/wall.client.js';
+import { ConnectionRevisionStore } from './settings/connection-revision.store.js';
+import { FindRevision } from './settings/find-revision.js';
 import { FindSettings } from './settings/find-settings.js';
 import { FindTenantByHandle } from './settings/find-tenant-by-handle.js';
 import { FollowSettings } from './settings/follow-settings.js';
 import { PlatformGoogle } from './settings/platform-google.js';
 import { HandleStore } from './settings/handle.store.js';
+import { PruneRevisions } from './settings/prune-revisions.js';
 import { SaveSettings } from './settings/save-settings.js';
 import { SettingsConsumer } from './settings/settings.consumer.js';
 import { SettingsStore } from './settings/settings.store.js';
@@ -168,6 +171,7 @@ const ROOMS = [
   [BrowserCookies],
   [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
   [EndPasswordSessions, PasswordChangeStore],
+  [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],
   [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],
   [AttemptStore, LimitAttempts],

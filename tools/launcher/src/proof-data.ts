@@ -32,8 +32,8 @@ export const PROOFS: Proof[] = [
   {
     defence: 'state is bound to the browser',
     file: 'apps/broker/src/callback/callback.rules.ts',
-    text: "if (!login || login.connectionId !== connectionId) throw new AppError('login_of_another_browser');",
-    replacement: 'if (!login) return { state, connectionId } as LoginInFlight;',
+    text: "if (!login || login.redirectUri !== redirectUri) throw new AppError('login_of_another_browser');",
+    replacement: 'if (!login) return { state, redirectUri } as LoginInFlight;',
     tests: 'apps/broker/src/callback',
     name: 'P02',
   },

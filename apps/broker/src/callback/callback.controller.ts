@@ -1,6 +1,7 @@
 import { AppError, Id } from '@portico/contracts';
 import { Controller, Get, Param, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Issuer } from '../issuer/issuer.js';
 import { LoginCookies } from '../logins/login-cookies.js';
 import { PageFilter } from '../pages/page.filter.js';
 import { checkSameBrowser, readState } from './callback.rules.js';
@@ -12,6 +13,7 @@ export class CallbackController {
   constructor(
     private readonly cookies: LoginCookies,
     private readonly finishLogin: FinishLogin,
+    private readonly issuer: Issuer,
   ) {}
 
   /** Where an identity provider sends the browser back to: goes on to the application, or shows a refusal. */
@@ -22,9 +24,22 @@ export class CallbackController {
     @Param('connectionId') connectionId: string,
   ): Promise<void> {
     if (!Id.safeParse(connectionId).success) throw new AppError('not_found');
+    await this.goOn(request, response, this.issuer.ownCallback(connectionId));
+  }
+
+  /**
+   * The same for connections that share one redirect URI; which one it is tells the login that the browser started.
+   * The issuer is compared in the answer where it is sent, and in the ID token always.
+   */
+  @Get()
+  async finishShared(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.goOn(request, response, this.issuer.sharedCallback);
+  }
+
+  private async goOn(request: Request, response: Response, redirectUri: string): Promise<void> {
     const parameters = new URL(request.originalUrl, 'http://callback').searchParams;
     const state = readState(parameters);
-    const login = checkSameBrowser(await this.cookies.open(request, state), { state, connectionId });
+    const login = checkSameBrowser(await this.cookies.open(request, state), { state, redirectUri });
     const { url, cookie } = await this.finishLogin.run(login, parameters);
     if (cookie) response.cookie(cookie.name, cookie.value, cookie.options);
     response.set('Cache-Control', 'no-store').redirect(303, url);

@@ -3,8 +3,11 @@ import type { LoginInFlight } from '../logins/login-cookies.js';
 import type { UsableSettings } from '../settings/usable-connection.rules.js';
 import { checkSameBrowser, checkSameConnection, readState } from './callback.rules.js';
 
+const CALLBACK = 'https://login.example.com/oauth2/idpresponse';
+
 const login = {
   connectionId: 'okta',
+  redirectUri: `${CALLBACK}/okta`,
   state: 'the-state',
   issuer: 'https://idp.example.com',
   clientId: 'portico',
@@ -36,20 +39,34 @@ describe('an answer of an identity provider', () => {
     expect(codeOf(() => readState(new URLSearchParams(query)))).toBe('callback_state_invalid');
   });
 
+  const checked = (
+    found: LoginInFlight | undefined,
+    place: { state?: string; redirectUri?: string },
+  ): string =>
+    codeOf(() => checkSameBrowser(found, { state: 'the-state', redirectUri: `${CALLBACK}/okta`, ...place }));
+
   it('P02 is refused in a browser that did not start the login', () => {
-    const seen = codeOf(() => checkSameBrowser(undefined, { state: 'the-state', connectionId: 'okta' }));
-    expect(seen).toBe('login_of_another_browser');
+    expect(checked(undefined, {})).toBe('login_of_another_browser');
   });
 
-  it('P03 is refused at the redirect URI of another connection', () => {
-    const seen = codeOf(() => checkSameBrowser(login, { state: 'the-state', connectionId: 'google' }));
-    expect(seen).toBe('login_of_another_browser');
+  it.each([
+    ["of another connection, where the connection's own was sent", `${CALLBACK}/google`, `${CALLBACK}/okta`],
+    ["that is shared, where the connection's own was sent", CALLBACK, `${CALLBACK}/okta`],
+    ["of the connection's own, where the shared one was sent", `${CALLBACK}/okta`, CALLBACK],
+  ])('P03 is refused at the redirect URI %s', (_, redirectUri, sent) => {
+    expect(checked({ ...login, redirectUri: sent }, { redirectUri })).toBe('login_of_another_browser');
   });
 
   it('P01 is refused when its state is not the one that was sent', () => {
-    const seen = codeOf(() => checkSameBrowser(login, { state: 'the-stat3', connectionId: 'okta' }));
-    expect(seen).toBe('callback_state_invalid');
+    expect(checked(login, { state: 'the-stat3' })).toBe('callback_state_invalid');
   });
+
+  it.each([CALLBACK, `${CALLBACK}/okta`])(
+    'is accepted at the redirect URI that was sent, %s',
+    (redirectUri) => {
+      expect(checked({ ...login, redirectUri }, { redirectUri })).toBe('allowed');
+    },
+  );
 
   it.each([
     ['has been removed', undefined, 'connection_off'],

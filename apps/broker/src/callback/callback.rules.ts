@@ -13,17 +13,20 @@ export const readState = (parameters: URLSearchParams): string => {
   return states[0];
 };
 
-/** Refuses an answer that is not this browser's, or came to another connection than the login left for. */
+/**
+ * Refuses an answer that is not this browser's, or came to another redirect URI than was sent: to another connection's,
+ * to the shared one instead of the connection's own, or the reverse (RFC 9700 §4.4.2.2).
+ */
 export const checkSameBrowser = (
   login: LoginInFlight | undefined,
-  { state, connectionId }: { state: string; connectionId: string },
+  { state, redirectUri }: { state: string; redirectUri: string },
 ): LoginInFlight => {
-  if (!login || login.connectionId !== connectionId) throw new AppError('login_of_another_browser');
+  if (!login || login.redirectUri !== redirectUri) throw new AppError('login_of_another_browser');
   if (login.state !== state) throw new AppError('callback_state_invalid');
   return login;
 };
 
-/** The connection of a login under way; refuses one whose issuer or client id changed in the meantime. */
+/** The connection of a login under way, with its values of now; refuses one whose issuer or client id changed in the meantime. */
 export const checkSameConnection = (
   settings: UsableSettings,
   login: Pick<LoginInFlight, 'connectionId' | 'issuer' | 'clientId'>,

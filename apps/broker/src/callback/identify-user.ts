@@ -1,9 +1,9 @@
 import { AppError, type UserSnapshot } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { FindApplication } from '../applications/find-application.js';
-import { Issuer } from '../issuer/issuer.js';
 import type { LoginEntity } from '../logins/login.entity.js';
 import type { LoginInFlight } from '../logins/login-cookies.js';
+import { FindRevision } from '../settings/find-revision.js';
 import { FindSettings } from '../settings/find-settings.js';
 import { checkAllowed } from '../settings/decision.rules.js';
 import { FinishUpstream, type VerifiedIdentity } from '../upstream/finish-upstream.js';
@@ -21,9 +21,9 @@ export interface IdentifiedUser {
 @Injectable()
 export class IdentifyUser {
   constructor(
-    private readonly issuer: Issuer,
     private readonly findApplication: FindApplication,
     private readonly findSettings: FindSettings,
+    private readonly findRevision: FindRevision,
     private readonly finishUpstream: FinishUpstream,
     private readonly matchUser: MatchUser,
   ) {}
@@ -37,14 +37,13 @@ export class IdentifyUser {
     const application = await this.findApplication.run(login.applicationId);
     if (!application) throw new AppError('application_not_admitted', { detail: 'the application is gone' });
     const known = await this.findSettings.run(tenantId);
-    const connection = checkSameConnection(known.settings, inFlight);
+    const live = checkSameConnection(known.settings, inFlight);
     const request = { known, application, method: { connectionId }, purpose: 'callback' } as const;
     checkAllowed(request);
-    const redirectUri = this.issuer.callbackOf(connectionId);
+    const connection = await this.findRevision.run(tenantId, live, inFlight.revision);
     const identity = await this.finishUpstream.run({
       ...inFlight,
       connection,
-      redirectUri,
       callbackParameters,
     });
     checkWishes(inFlight.wishes, identity, { loginStartedAt: login.startedAt, now: known.now });

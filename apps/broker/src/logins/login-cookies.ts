@@ -20,6 +20,10 @@ export const LoginInFlight = z.object({
   provider: Provider,
   issuer: z.string(),
   clientId: z.string(),
+  /** The values that the login began with. */
+  revision: z.int().min(1),
+  /** As it was sent: where the answer must arrive, and what the code is redeemed with. */
+  redirectUri: z.url(),
   state: z.string(),
   nonce: z.string(),
   codeVerifier: z.string(),
@@ -52,7 +56,7 @@ export class LoginCookies {
         httpOnly: true,
         sameSite: 'lax',
         secure: this.issuer.secure,
-        path: `/oauth2/idpresponse/${login.connectionId}`,
+        path: new URL(login.redirectUri).pathname,
         maxAge: LOGIN_MINUTES * 60_000,
       },
     };

@@ -5,6 +5,7 @@ import { ways } from './1764100000000-ways.js';
 import { mailboxTries } from './1764200200000-mailbox-tries.js';
 import { passwordChanges } from './1764200100000-password-changes.js';
 import { throttle } from './1764200000000-throttle.js';
+import { connectionRevisions } from './1764300000000-connection-revisions.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
 export const migrationsFor = (role: string): Migration[] => [
@@ -14,4 +15,5 @@ export const migrationsFor = (role: string): Migration[] => [
   throttle(role),
   passwordChanges(role),
   mailboxTries(),
+  connectionRevisions(role),
 ];

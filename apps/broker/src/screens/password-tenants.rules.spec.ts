@@ -33,8 +33,8 @@ const aMembership = (
       version: 1,
       exemptions: rest.exemptUntil ? [{ userId: `user-of-${tenantId}`, until: rest.exemptUntil }] : [],
       domains: [],
-      unusable: [],
       matching: { policy: 'match_only', mailboxProof: false },
+      unusable: [],
       connections: modes.map(
         (mode, index) => ({ id: `${tenantId}-${String(index)}`, mode }) as UsableConnection,
       ),

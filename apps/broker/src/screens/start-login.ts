@@ -7,7 +7,7 @@ import type { LoginEntity } from '../logins/login.entity.js';
 import { type Cookie, LoginCookies } from '../logins/login-cookies.js';
 import { OpenLogin } from '../logins/open-login.js';
 import { RefuseLogin } from '../logins/refuse-login.js';
-import { StartUpstream, type StartedUpstream } from '../upstream/start-upstream.js';
+import { StartUpstream, type StartedUpstream, type StartUpstreamInput } from '../upstream/start-upstream.js';
 import { toDomainHint } from './domain-hint.rules.js';
 import type { WayIn } from './ways.rules.js';
 
@@ -43,7 +43,17 @@ export class StartLogin {
       provider,
       revision,
     });
-    const { url, ...proof } = await this.askUpstream(interaction, way, login, email);
+    const redirectUri = this.issuer.callbackOf(way.connection);
+    const wishes = {
+      ...toUpstreamWishes(interaction.wishes),
+      loginHint: email,
+      domainHint: toDomainHint(way, email),
+    };
+    const { url, ...proof } = await this.askUpstream(
+      { connection: way.connection, redirectUri, ...wishes },
+      login,
+      interaction.uid,
+    );
     const { issuer, clientId } = way.connection;
     const cookie = await this.cookies.seal({
       loginId: login.id,
@@ -53,6 +63,8 @@ export class StartLogin {
       provider,
       issuer,
       clientId,
+      revision,
+      redirectUri,
       ...proof,
       interactionUid: interaction.uid,
       wishes: interaction.wishes,
@@ -61,21 +73,14 @@ export class StartLogin {
   }
 
   private async askUpstream(
-    { uid, wishes }: Interaction,
-    way: WayIn,
+    input: StartUpstreamInput,
     login: LoginEntity,
-    email: string | undefined,
+    interactionUid: string,
   ): Promise<StartedUpstream> {
     try {
-      return await this.startUpstream.run({
-        connection: way.connection,
-        redirectUri: this.issuer.callbackOf(way.connection.id),
-        loginHint: email,
-        domainHint: toDomainHint(way, email),
-        ...toUpstreamWishes(wishes),
-      });
+      return await this.startUpstream.run(input);
     } catch (thrown) {
-      throw await this.refuseLogin.run(login, uid, toAppError(thrown));
+      throw await this.refuseLogin.run(login, interactionUid, toAppError(thrown));
     }
   }
 }

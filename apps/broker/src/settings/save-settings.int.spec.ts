@@ -4,6 +4,7 @@ import { startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../entities.js';
 import { migrationsFor } from '../migrations/index.js';
+import { ConnectionRevisionStore } from './connection-revision.store.js';
 import { HandleStore } from './handle.store.js';
 import type { Handle } from './handles.rules.js';
 import { PlatformGoogle } from './platform-google.js';
@@ -26,7 +27,8 @@ describe(SaveSettings.name, () => {
       entities: ENTITIES,
     }).initialize();
     database = new Database(source);
-    saveSettings = new SaveSettings(database, new SettingsStore(new PlatformGoogle()), handles);
+    const settings = new SettingsStore(new PlatformGoogle());
+    saveSettings = new SaveSettings(database, settings, handles, new ConnectionRevisionStore());
   });
   afterAll(async () => {
     await source.destroy();

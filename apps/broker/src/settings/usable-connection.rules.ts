@@ -58,3 +58,14 @@ export const refusalOf = (settings: UsableSettings, connectionId: string): Code 
   if (!unusable) return 'connection_off';
   return unusable.provider === 'google' ? 'google_not_configured' : 'connection_not_ready';
 };
+
+/** The values of a replaced revision with the name and the mode of now; undefined where it is another client or issuer. */
+export const atRevision = (
+  live: UsableConnection,
+  replaced: ConnectionSettings,
+  google: PlatformClient | undefined,
+): UsableConnection | undefined => {
+  const then = toUsableConnection(replaced, google);
+  if (then?.issuer !== live.issuer || then.clientId !== live.clientId) return undefined;
+  return { ...then, name: live.name, mode: live.mode };
+};
