@@ -2,7 +2,7 @@ import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client';
 import { checkCallback, checkState } from './callback.rules.js';
-import { completeClaims } from './claims.rules.js';
+import { completeClaims, toUsualEmail } from './claims.rules.js';
 import { IssuerSpelledOtherwise } from './configuration.client.js';
 import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
 import { Issuers } from './issuers.client.js';
@@ -27,7 +27,7 @@ export interface VerifiedIdentity {
   issuer: string;
   /** `sub`; for Azure `tid/oid`. */
   subject: string;
-  /** Of the ID token, completed by userinfo. */
+  /** Of the ID token, completed by userinfo; `email` is the claim that the connection names. */
   claims: Claims;
   /** When the person signed in at the IdP, in seconds since 1970. */
   authTime?: number;
@@ -62,7 +62,7 @@ export class FinishUpstream {
     const userinfo = metadata.userinfo_endpoint
       ? await translated('userinfo', () => fetchUserInfo(client, accessToken, String(idToken['sub'])))
       : undefined;
-    const claims = completeClaims(idToken, userinfo, connection.provider);
+    const claims = toUsualEmail(completeClaims(idToken, userinfo, connection), connection);
     return { issuer: connection.issuer, subject, claims, ...authenticationOf(idToken) };
   }
 }
