@@ -221,7 +221,67 @@ const entries = {
     userText:
       'Single sign-on of your company needs attention. Ask your administrator to renew its client secret.',
     adminText:
-      'The identity provider refused the client id or the client secret (invalid_client): it is wrong or has expired.',
+      'The identity provider refused the client secret (invalid_client): it is wrong, has expired, or is sent in another way than the application there expects (token endpoint authentication).',
+  },
+  upstream_secret_expired: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText:
+      'Single sign-on of your company needs attention. Ask your administrator to renew its client secret.',
+    adminText:
+      'The client secret has expired at the identity provider. Make a new one there and enter it here.',
+  },
+  upstream_client_unknown: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: 'Single sign-on of your company needs attention. Ask your administrator.',
+    adminText:
+      'The identity provider does not know the client id, has switched the application off, or does not know the directory in the issuer. Compare client id and Discovery URL with the application there.',
+  },
+  upstream_redirect_uri_unknown: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: 'Single sign-on of your company needs attention. Ask your administrator.',
+    adminText:
+      'The redirect URI is not registered at the identity provider. Copy it from the connection into the application there, letter by letter.',
+  },
+  upstream_scope_refused: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: 'Single sign-on of your company needs attention. Ask your administrator.',
+    adminText:
+      'The identity provider refused a scope (invalid_scope). Take it out of the connection, or allow it for the application there.',
+  },
+  upstream_not_assigned: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText:
+      'Your account may not use this application at your identity provider. Ask your administrator to assign it to you.',
+    adminText:
+      'The person, or a group of theirs, is not assigned to the application at the identity provider, or is not in its directory.',
+  },
+  upstream_consent_needed: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText:
+      'Your identity provider wants an administrator to approve this application first. Ask your administrator.',
+    adminText:
+      'Nobody has consented to the permissions of the application. An administrator of the identity provider grants consent there once, for everybody.',
+  },
+  upstream_policy_refused: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText:
+      'A security rule of your identity provider stopped this sign-in. Use a device and a network that it admits, or ask your administrator.',
+    adminText:
+      'A policy of the identity provider (conditional access, device, network or risk) refused the sign-in. Its own sign-in log names the policy.',
+  },
+  google_client_refused: {
+    status: 502,
+    turn: 'operator',
+    userText: 'Google sign-in is not set up rightly here. Ask the people who run this service.',
+    adminText:
+      "Google refused the platform's own client: client id, secret, redirect URI or scope is wrong, or the client was deleted. No tenant can mend that.",
   },
   upstream_code_refused: {
     status: 502,
@@ -294,6 +354,20 @@ const entries = {
     userText:
       "Your company's identity provider gave an answer that cannot be trusted. Ask your administrator.",
     adminText: 'The userinfo answer is about another subject, or contradicts the ID token.',
+  },
+  userinfo_method_refused: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: 'Single sign-on of your company needs attention. Ask your administrator.',
+    adminText:
+      'The userinfo endpoint does not accept the HTTP method of the connection. Choose the other Method, GET or POST.',
+  },
+  userinfo_refused: {
+    status: 502,
+    turn: 'tenant_admin',
+    userText: 'Single sign-on of your company needs attention. Ask your administrator.',
+    adminText:
+      'The userinfo endpoint refused the access token that the identity provider had just issued. Check the scopes and the Method of the connection, and what the application may read there.',
   },
   reauth_unprovable: {
     status: 403,
@@ -456,6 +530,14 @@ const entries = {
       'The provider names itself differently from this Discovery URL. Copy the issuer from its settings.',
     adminText:
       'The issuer in the OpenID configuration differs from the address (OpenID Connect Discovery 1.0 §4.3).',
+  },
+  discovery_multi_tenant: {
+    status: 422,
+    turn: 'tenant_admin',
+    userText:
+      'This Discovery URL is for the accounts of every company. Use the one with the id of your own directory.',
+    adminText:
+      'The issuer in the OpenID configuration is a template (common, organizations): anybody with an account anywhere could sign in.',
   },
   client_secret_required: {
     status: 422,

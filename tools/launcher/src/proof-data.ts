@@ -23,7 +23,7 @@ export const PROOFS: Proof[] = [
   },
   {
     defence: 'nonce of the ID token',
-    file: `${upstream}/finish-upstream.ts`,
+    file: `${upstream}/exchange-code.client.ts`,
     text: '    expectedNonce: nonce,\n',
     replacement: '',
     tests: `${upstream}/hardened-login`,

@@ -15,7 +15,7 @@ const codeOf = (check: () => void): string | undefined => {
   }
 };
 const checked = (query: string, advertised = true): string | undefined =>
-  codeOf(() => checkCallback(new URLSearchParams(query), metadata(advertised)));
+  codeOf(() => checkCallback(new URLSearchParams(query), metadata(advertised), 'okta'));
 
 describe(checkState.name, () => {
   it.each([
@@ -65,7 +65,8 @@ describe(checkCallback.name, () => {
 
   it.each([
     ['access_denied', 'upstream_denied'],
-    ['server_error', 'upstream_refused'],
+    ['server_error', 'upstream_unreachable'],
+    ['invalid_request', 'upstream_refused'],
     ['<script>alert(1)</script>', 'upstream_refused'],
   ])('P24 names the error %s', (error, code) => {
     expect(
@@ -79,8 +80,8 @@ describe(checkCallback.name, () => {
       iss: issuer,
       error_description: 'x'.repeat(10_000),
     });
-    expect(() => checkCallback(parameters, metadata(true))).toThrow(
-      /^upstream_refused: an error of no known form$/,
+    expect(() => checkCallback(parameters, metadata(true), 'okta')).toThrow(
+      /^upstream_refused: answer: an error of no known form$/,
     );
   });
 

@@ -1,5 +1,6 @@
-import { AppError } from '@portico/contracts';
+import { AppError, type ConnectionSettings } from '@portico/contracts';
 import type { IssuerMetadata } from './metadata.rules.js';
+import { decodeAnswerError } from './provider-errors.rules.js';
 
 /** What only other flows and response modes send (OAuth 2.0 Multiple Response Types, JARM). */
 const FOREIGN_PARAMETERS = ['response', 'id_token', 'token', 'access_token'];
@@ -14,11 +15,12 @@ export const checkState = (parameters: URLSearchParams, expected: string): void 
 
 /**
  * Reads the answer to an authorization request. Refuses with `callback_parameters_invalid`,
- * `issuer_parameter_invalid` (RFC 9207 §2.4), `upstream_denied`, `upstream_refused`.
+ * `issuer_parameter_invalid` (RFC 9207 §2.4), and what the provider's own error means.
  */
 export const checkCallback = (
   parameters: URLSearchParams,
   { issuer, authorization_response_iss_parameter_supported: issuerDue }: IssuerMetadata,
+  provider: ConnectionSettings['provider'],
 ): void => {
   const foreign = FOREIGN_PARAMETERS.find((name) => parameters.has(name));
   const repeated = SINGLE_PARAMETERS.find((name) => parameters.getAll(name).length > 1);
@@ -28,14 +30,15 @@ export const checkCallback = (
     });
   const named = parameters.get('iss');
   if (named === null ? issuerDue : named !== issuer) throw new AppError('issuer_parameter_invalid');
-  checkError(parameters.get('error'));
+  checkError(parameters, provider);
   if (!parameters.get('code'))
     throw new AppError('callback_parameters_invalid', { detail: 'no code in the answer' });
 };
 
-/** The error's name goes to the log as far as it is one of the short words of the RFCs; its description never does. */
-const checkError = (error: string | null): void => {
+const checkError = (parameters: URLSearchParams, provider: ConnectionSettings['provider']): void => {
+  const error = parameters.get('error');
   if (error === null) return;
-  const detail = /^[a-z_]{1,60}$/.test(error) ? error : 'an error of no known form';
-  throw new AppError(error === 'access_denied' ? 'upstream_denied' : 'upstream_refused', { detail });
+  const sent = { error, error_description: parameters.get('error_description') };
+  const { code, detail } = decodeAnswerError(sent, provider);
+  throw new AppError(code, { detail: `answer: ${detail}` });
 };

@@ -13,6 +13,7 @@ import { chooseClientAuthentication } from './client-authentication.rules.js';
 import { issuerSpellingsOf, readOtherSpelling } from './issuer-spelling.rules.js';
 import type { KeySet } from './key-set.client.js';
 import type { IssuerMetadata } from './metadata.rules.js';
+import { toOAuthError } from './provider-errors.rules.js';
 import { purposeOf, toEmptyForm, toRequest } from './requests.rules.js';
 import type { Wall, WallRequest } from './wall.client.js';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
@@ -58,6 +59,7 @@ export const configureForBrowser = (metadata: IssuerMetadata, clientId: string):
 
 const redeem = async (parts: ClientParts, request: WallRequest, address: string): Promise<Response> => {
   const answer = await parts.wall.fetch('token', address, request);
+  if (!answer.ok) return new Response(toOAuthError(await answer.text()), answer);
   if (issuerSpellingsOf(parts.connection).length === 1) return answer;
   const issuer = readOtherSpelling(parts.connection, await answer.clone().text());
   if (issuer === undefined) return answer;

@@ -1,12 +1,12 @@
 import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
-import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client';
+import { fetchUserInfo } from 'openid-client';
 import { checkCallback, checkState } from './callback.rules.js';
 import { completeClaims, toUsualEmail } from './claims.rules.js';
-import { IssuerSpelledOtherwise } from './configuration.client.js';
+import { exchangeCode } from './exchange-code.client.js';
 import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
 import { Issuers } from './issuers.client.js';
-import { causeIn, toUpstreamError } from './upstream-errors.rules.js';
+import { type Step, toUpstreamError } from './upstream-errors.rules.js';
 import { UpstreamSettings } from './upstream-settings.js';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 
@@ -53,68 +53,38 @@ export class FinishUpstream {
 
   private async redeem(input: FinishUpstreamInput): Promise<VerifiedIdentity> {
     const { tenantId, connection } = input;
-    const metadata = await translated('discovery', () => this.issuers.metadata(connection));
-    checkCallback(input.callbackParameters, metadata);
-    const client = await translated('discovery', () => this.issuers.client(tenantId, connection));
-    const { accessToken, idToken } = await translated('token', () => exchange(client, input));
+    const at = translating(connection.provider);
+    const metadata = await at('discovery', () => this.issuers.metadata(connection));
+    checkCallback(input.callbackParameters, metadata, connection.provider);
+    const client = await at('discovery', () => this.issuers.client(tenantId, connection));
+    const { accessToken, idToken } = await at('token', () => exchangeCode(client, input));
     checkIdToken(idToken, connection, Math.floor(Date.now() / 1000));
     const subject = readSubject(idToken, connection.provider);
+    // Wherever there is one, at Azure too: it must know the same subject, even where little of it is taken.
     const userinfo = metadata.userinfo_endpoint
-      ? await translated('userinfo', () => fetchUserInfo(client, accessToken, String(idToken['sub'])))
+      ? await at('userinfo', () => fetchUserInfo(client, accessToken, String(idToken['sub'])))
       : undefined;
     const claims = toUsualEmail(completeClaims(idToken, userinfo, connection), connection);
     return { issuer: connection.issuer, subject, claims, ...authenticationOf(idToken) };
   }
 }
 
-interface Tokens {
-  accessToken: string;
-  idToken: Claims;
-}
-
-const exchange = async (client: Configuration, input: FinishUpstreamInput): Promise<Tokens> => {
-  try {
-    return await redeem(client, input, input.callbackParameters);
-  } catch (error) {
-    const other = causeIn(error, IssuerSpelledOtherwise);
-    if (!other) throw error;
-    const withoutIssuer = new URLSearchParams(input.callbackParameters);
-    withoutIssuer.delete('iss');
-    return await redeem(other.configuration, input, withoutIssuer);
-  }
-};
-
-const redeem = async (
-  client: Configuration,
-  { redirectUri, state, nonce, codeVerifier }: FinishUpstreamInput,
-  callbackParameters: URLSearchParams,
-): Promise<Tokens> => {
-  const answerUrl = new URL(redirectUri);
-  answerUrl.search = callbackParameters.toString();
-  const tokens = await authorizationCodeGrant(client, answerUrl, {
-    expectedState: state,
-    expectedNonce: nonce,
-    pkceCodeVerifier: codeVerifier,
-    idTokenExpected: true,
-  });
-  const idToken = tokens.claims();
-  if (!idToken) throw new AppError('id_token_missing');
-  return { accessToken: tokens.access_token, idToken };
-};
+/** Runs one step of a login; what fails in it leaves this room as a refusal of the catalogue. */
+const translating =
+  (provider: UsableConnection['provider']) =>
+  async <T>(step: Step, ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      throw toUpstreamError(error, step, provider);
+    }
+  };
 
 const authenticationOf = ({ auth_time, acr, amr }: Claims): Partial<VerifiedIdentity> => ({
   ...(typeof auth_time === 'number' ? { authTime: auth_time } : {}),
   ...(typeof acr === 'string' ? { acr } : {}),
   ...(Array.isArray(amr) ? { amr: amr.filter((item): item is string => typeof item === 'string') } : {}),
 });
-
-const translated = async <T>(step: 'discovery' | 'token' | 'userinfo', ask: () => Promise<T>): Promise<T> => {
-  try {
-    return await ask();
-  } catch (error) {
-    throw toUpstreamError(error, step);
-  }
-};
 
 const within = async <T>(milliseconds: number, work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;

@@ -27,8 +27,12 @@ let revision = 0;
 const login = async (
   changes: Partial<UsableConnection> = {},
   onTheWay?: (answer: URLSearchParams) => void,
+  others: string[] = [],
 ): Promise<VerifiedIdentity> => {
-  const settings = new UpstreamSettings([idp.origin], sealingKeys, { headersMs: 300, totalMs: 600 });
+  const settings = new UpstreamSettings([idp.origin, ...others], sealingKeys, {
+    headersMs: 300,
+    totalMs: 600,
+  });
   wall = new Wall(settings);
   const issuers = new Issuers(settings, wall);
   const halves = { start: new StartUpstream(issuers), finish: new FinishUpstream(issuers, settings) };
@@ -300,6 +304,14 @@ describe('the token endpoint', () => {
     ['401 and HTML', 401, '<html>', 'upstream_client_refused'],
     ['a refused code', 400, { error: 'invalid_grant' }, 'upstream_code_refused'],
     ['another error', 400, { error: 'unsupported_grant_type' }, 'upstream_refused'],
+    [
+      'an expired secret of Entra ID',
+      401,
+      { error: 'invalid_client', error_description: 'AADSTS7000222: x', error_codes: [7000222] },
+      'upstream_secret_expired',
+    ],
+    ['an unknown client, as Okta says it', 401, { errorCode: 'invalid_client' }, 'upstream_client_refused'],
+    ['a scope, as Okta says it', 400, { errorCode: 'invalid_scope' }, 'upstream_scope_refused'],
     ['404', 404, {}, 'upstream_answer_invalid'],
     ['500', 500, '<html>', 'upstream_unreachable'],
     ['HTML', 200, '<html>', 'upstream_answer_invalid'],
@@ -368,7 +380,7 @@ describe('userinfo', () => {
     [
       'F15 that knows no such token',
       () => (idp.lies.userinfo = (honest) => ({ ...honest, status: 401 })),
-      'upstream_answer_invalid',
+      'userinfo_refused',
     ],
     [
       'P27 that redirects',
@@ -415,6 +427,39 @@ describe('userinfo', () => {
       expect(request?.headers['content-type']).toBe(type);
     },
   );
+
+  it.each([
+    ['GET', 'POST'],
+    ['POST', 'GET'],
+  ] as const)(
+    'F15 is refused by its name where %s is asked and only %s accepted',
+    async (asked, accepted) => {
+      idp.lies.userinfo = (honest, { method }) =>
+        method === accepted ? honest : { status: 405, headers: { allow: accepted }, body: '' };
+      await expect(codeOf(login({ userinfoMethod: asked }))).resolves.toBe('userinfo_method_refused');
+      await expect(codeOf(login({ userinfoMethod: accepted }))).resolves.toBe('signed in');
+    },
+  );
+
+  it('F15 is refused where it fails, though the ID token holds everything', async () => {
+    idp.lies.userinfo = (honest) => ({ ...honest, status: 404 });
+    await expect(codeOf(login())).resolves.toBe('userinfo_refused');
+  });
+
+  it('S05 is asked on the other host that the discovery document names', async () => {
+    const graph = await startHostileIdp();
+    idp.lies.discovery = ({ body, ...rest }) => ({
+      ...rest,
+      body: { ...body, userinfo_endpoint: `${graph.issuer}/userinfo` },
+    });
+    try {
+      await expect(codeOf(login())).resolves.toBe('upstream_answer_invalid');
+      await expect(codeOf(login({}, undefined, [graph.origin]))).resolves.toBe('signed in');
+      expect([idp.requests.userinfo.length, graph.requests.userinfo.length]).toEqual([0, 1]);
+    } finally {
+      await graph.close();
+    }
+  });
 
   it('is left out where the IdP has none', async () => {
     idp.lies.discovery = ({ body, ...rest }) => ({

@@ -129,6 +129,11 @@ describe(InspectIssuer.name, () => {
     });
   });
 
+  it('M10 refuses the document that is about every directory at once', async () => {
+    documentWith({ issuer: `${idp.origin}/{tenantid}/v2.0` });
+    await expect(inspect(idp.issuer)).resolves.toBe('discovery_multi_tenant');
+  });
+
   const inspectGoogle = async (google?: GoogleClient, discoveryUrl?: string): Promise<string> => {
     const settings = new UpstreamSettings([idp.origin], { keys: [] }, { google });
     const asked = new InspectIssuer(settings, wall).run({ provider: 'google', discoveryUrl });

@@ -25,6 +25,16 @@ describe(readMetadata.name, () => {
     expect(() => readMetadata(document({ issuer: named }), issuer, [])).toThrow('issuer_mismatch');
   });
 
+  it.each(['common', 'organizations'])(
+    'M10 refuses the document of every directory, asked for as %s',
+    (name) => {
+      const asked = `https://login.microsoftonline.com/${name}/v2.0`;
+      const template = { issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' };
+      expect(() => readMetadata(document(template), asked, [])).toThrow('multi_tenant');
+      expect(() => readMetadata(document(template), template.issuer, [])).toThrow('multi_tenant');
+    },
+  );
+
   it.each(['https://login.microsoftonline.com/acme/v2.0', 'https://acme.b2clogin.com/acme/v2.0'])(
     'M10 refuses another issuer from %s too',
     (asked) => {

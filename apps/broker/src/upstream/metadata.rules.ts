@@ -27,13 +27,16 @@ export const documentAddressOf = (issuer: string): string =>
 
 /**
  * Reads the discovery document of exactly this issuer. Every endpoint in it must be where the wall goes, used or not;
- * beside an https issuer it must be https. Throws `UpstreamRefusal` (`issuer_mismatch`, `not_openid`).
+ * beside an https issuer it must be https. Throws `UpstreamRefusal` (`multi_tenant`, `issuer_mismatch`, `not_openid`).
  */
 export const readMetadata = (
   document: Record<string, unknown>,
   issuer: string,
   allowedOrigins: readonly string[],
 ): IssuerMetadata => {
+  // So say Entra ID's common and organizations (https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc).
+  if (String(document['issuer']).includes('{tenantid}'))
+    throw new UpstreamRefusal('multi_tenant', 'the issuer is a template');
   // Compared here and letter by letter: openid-client accepts any issuer from Entra ID and B2C.
   if (document['issuer'] !== issuer) throw new UpstreamRefusal('issuer_mismatch', `not about ${issuer}`);
   checkEndpoints(document, issuer.startsWith('https:'), allowedOrigins);

@@ -37,7 +37,7 @@ export class StartUpstream {
 
   async run({ connection, redirectUri, ...wishes }: StartUpstreamInput): Promise<StartedUpstream> {
     const metadata = await this.issuers.metadata(connection).catch((error: unknown) => {
-      throw toUpstreamError(error, 'discovery');
+      throw toUpstreamError(error, 'discovery', connection.provider);
     });
     const configuration = configureForBrowser(metadata, connection.clientId);
     const proof = { state: randomState(), nonce: randomNonce() };

@@ -1,5 +1,6 @@
-import { AppError, type Code } from '@portico/contracts';
+import { AppError, type Code, type ConnectionSettings } from '@portico/contracts';
 import { ClientError, ResponseBodyError } from 'openid-client';
+import { decodeTokenError, type SentError } from './provider-errors.rules.js';
 import { type RefusalReason, UpstreamRefusal } from './upstream-refusal.js';
 
 /** Which request of a login failed. */
@@ -14,6 +15,7 @@ const CODE_OF_REASON: Record<RefusalReason, Code> = {
   unusable: 'upstream_answer_invalid',
   not_openid: 'upstream_answer_invalid',
   issuer_mismatch: 'upstream_answer_invalid',
+  multi_tenant: 'upstream_answer_invalid',
 };
 
 const SETUP_CODE_OF_REASON: Record<RefusalReason, Code> = {
@@ -25,6 +27,7 @@ const SETUP_CODE_OF_REASON: Record<RefusalReason, Code> = {
   unusable: 'discovery_not_openid',
   not_openid: 'discovery_not_openid',
   issuer_mismatch: 'discovery_issuer_mismatch',
+  multi_tenant: 'discovery_multi_tenant',
 };
 
 /** A failure while an admin's Discovery URL is looked at. What this room does not know stays as it is. */
@@ -34,15 +37,23 @@ export const toDiscoveryError = (error: unknown): unknown =>
     : error;
 
 /** A failure during a login. What this room does not know stays as it is. */
-export const toUpstreamError = (error: unknown, step: Step): unknown => {
+export const toUpstreamError = (
+  error: unknown,
+  step: Step,
+  provider: ConnectionSettings['provider'],
+): unknown => {
   if (error instanceof AppError) return error;
   const refusal = causeIn(error, UpstreamRefusal);
   if (refusal) return new AppError(CODE_OF_REASON[refusal.reason], { detail: refusal.detail });
   // What openid-client stumbles over when a member of an answer has a type that it does not expect.
   if (error instanceof TypeError)
     return new AppError('upstream_answer_invalid', { detail: step, cause: error });
-  if (!(error instanceof ClientError) && !(error instanceof ResponseBodyError)) return error;
-  // No cause: openid-client keeps whole answers, tokens and claims in it.
+  if (error instanceof ResponseBodyError) {
+    const { code, detail } = decodeTokenError(sentIn(error), provider, error.status);
+    return new AppError(code, { detail: `${step}: ${detail}` });
+  }
+  if (!(error instanceof ClientError)) return error;
+  // No cause, here and above: openid-client keeps whole answers, tokens and claims in it.
   return new AppError(codeOf(error, step), { detail: `${step}: ${error.code ?? ''} ${error.message}` });
 };
 
@@ -55,20 +66,22 @@ export const causeIn = <E extends Error>(
   return error instanceof Error && error.cause !== undefined ? causeIn(error.cause, kind) : undefined;
 };
 
-const codeOf = (error: ClientError | ResponseBodyError, step: Step): Code => {
+const sentIn = ({ error, error_description, cause }: ResponseBodyError): SentError => ({
+  error,
+  error_description,
+  error_codes: cause['error_codes'],
+});
+
+const codeOf = (error: ClientError, step: Step): Code => {
   if (error.code === 'OAUTH_TIMEOUT') return 'upstream_timeout';
-  if (step === 'userinfo')
-    return error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED'
-      ? 'userinfo_subject_mismatch'
-      : 'upstream_answer_invalid';
-  return error instanceof ResponseBodyError ? codeOfTokenError(error) : codeOfClientError(error);
+  return step === 'userinfo' ? codeOfUserinfo(error) : codeOfClientError(error);
 };
 
-/** RFC 6749 §5.2. Keycloak says `unauthorized_client` for a wrong secret. */
-const codeOfTokenError = ({ error, status }: ResponseBodyError): Code => {
-  if (error === 'invalid_grant') return 'upstream_code_refused';
-  const refused = ['invalid_client', 'unauthorized_client'].includes(error) || status === 401;
-  return refused ? 'upstream_client_refused' : 'upstream_refused';
+const codeOfUserinfo = (error: ClientError): Code => {
+  if (error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') return 'userinfo_subject_mismatch';
+  const status = statusOf(error) ?? 200;
+  if (status === 405) return 'userinfo_method_refused';
+  return status >= 400 ? 'userinfo_refused' : 'upstream_answer_invalid';
 };
 
 const codeOfClientError = (error: ClientError): Code => {

@@ -14,7 +14,9 @@ export type RefusalReason =
   /** The discovery document lacks what a login needs, or points where the wall does not go. */
   | 'not_openid'
   /** The discovery document is about another issuer. */
-  | 'issuer_mismatch';
+  | 'issuer_mismatch'
+  /** The discovery document is about no issuer of one company, but about all of them. */
+  | 'multi_tenant';
 
 /** A refusal inside this room; becomes an `AppError` before it leaves it. */
 export class UpstreamRefusal extends Error {
