@@ -7,7 +7,7 @@
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
 // GET POST   /v1/applications                                               applications/
-// answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer (upstream/), ask.broker.decide-reset (passwords/)
+// answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
 // hears      sso.config.changed                                             settings/
 // publishes  login.completed, login.failed (logins/), session.ended (sessions/)
@@ -104,11 +104,14 @@ import { FindSession } from './sessions/find-session.js';
 import { KeepSession } from './sessions/keep-session.js';
 import { PasswordChangeStore } from './sessions/password-change.store.js';
 import { SessionStore } from './sessions/session.store.js';
+import { DnsSettings } from './upstream/dns-settings.js';
 import { FinishUpstream } from './upstream/finish-upstream.js';
 import { InspectIssuer } from './upstream/inspect-issuer.js';
 import { InspectIssuerResponder } from './upstream/inspect-issuer.responder.js';
 import { Issuers } from './upstream/issuers.client.js';
+import { LookUpTxtResponder } from './upstream/look-up-txt.responder.js';
 import { StartUpstream } from './upstream/start-upstream.js';
+import { TxtRecords } from './upstream/txt-records.client.js';
 import { UpstreamSettings } from './upstream/upstream-settings.js';
 import { Wall } from './upstream/wall.client.js';
 import { ConnectionRevisionStore } from './settings/connection-revision.store.js';
@@ -142,6 +145,7 @@ export const DOORS = [
   TokensResponder,
   PasswordsResponder,
   InspectIssuerResponder,
+  LookUpTxtResponder,
   SettingsConsumer,
 ];
 
@@ -173,7 +177,7 @@ const ROOMS = [
   [EndPasswordSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],
-  [FinishUpstream, InspectIssuer, Issuers, StartUpstream, Wall],
+  [FinishUpstream, InspectIssuer, Issuers, StartUpstream, TxtRecords, Wall],
   [AttemptStore, LimitAttempts],
   [PageFilter],
 ];
@@ -205,6 +209,7 @@ export class AppModule {
         ...ROOMS.flat(),
         { provide: Issuer, useValue: new Issuer(environment.PORTICO_PUBLIC_URL) },
         { provide: Keys, useValue: keys },
+        { provide: DnsSettings, useValue: new DnsSettings(environment.PORTICO_DNS_SERVERS) },
         { provide: PlatformGoogle, useValue: platformGoogleOf(environment) },
         { provide: StartAddress, useValue: new StartAddress(environment.PORTICO_START_URL) },
         { provide: Pages, useValue: new Pages(environment.PORTICO_SUPPORT_URL) },

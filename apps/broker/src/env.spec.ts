@@ -42,6 +42,18 @@ describe('the environment of the broker', () => {
     expect(faultsOf({ PORTICO_EGRESS_ALLOW: 'http://localhost:3005' })).toMatch(/^PORTICO_EGRESS_ALLOW: /);
   });
 
+  it.each(['resolver.example.com', '127.0.0.1:99999', '127.0.0.1,dns'])(
+    'refuses %s as DNS servers',
+    (servers) => {
+      expect(faultsOf({ PORTICO_DNS_SERVERS: servers })).toMatch(/^PORTICO_DNS_SERVERS/);
+    },
+  );
+
+  it('takes DNS servers with and without a port', () => {
+    const environment = readEnvironment(source({ PORTICO_DNS_SERVERS: '127.0.0.1:5353, [::1]:53,9.9.9.9' }));
+    expect(environment.PORTICO_DNS_SERVERS).toEqual(['127.0.0.1:5353', '[::1]:53', '9.9.9.9']);
+  });
+
   it('has no Google client unless it is given one', () => {
     expect(platformGoogleOf(readEnvironment(source())).client).toBeUndefined();
   });

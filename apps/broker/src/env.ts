@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns';
 import {
   DatabaseEnvironment,
   MigrationEnvironment,
@@ -8,20 +9,30 @@ import {
 import { z } from 'zod';
 import { GOOGLE_ISSUER, PlatformGoogle } from './settings/platform-google.js';
 
-const origins = z
+const listed = z
   .string()
   .default('')
   .transform((text) =>
     text
       .split(',')
-      .map((origin) => origin.trim())
+      .map((item) => item.trim())
       .filter(Boolean),
-  )
-  .pipe(
-    z.array(
-      z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin alone'),
-    ),
   );
+
+const origins = listed.pipe(
+  z.array(
+    z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin alone'),
+  ),
+);
+
+const isDnsServer = (text: string): boolean => {
+  try {
+    new Resolver().setServers([text]);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const BrokerEnvironment = z.object({
   ...ServiceEnvironment.shape,
@@ -42,6 +53,10 @@ const BrokerEnvironment = z.object({
   PORTICO_GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   /** Where people begin who open their organisation's link (`/sso/{slug}`): the start application's sign-in. */
   PORTICO_START_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** DNS servers for proofs of domains, each an IP address or address:port; the system's unless set. */
+  PORTICO_DNS_SERVERS: listed.pipe(
+    z.array(z.string().refine(isDnsServer, 'must be an IP address, or address:port')),
+  ),
   /** Where people get help; shown on failure pages. */
   PORTICO_SUPPORT_URL: z.url().optional(),
   /** Multiplies every limit of attempts: below 1 for a house under attack, above for one whose people share an address. */

@@ -1,5 +1,6 @@
 export { answerChecker, type DescribedApi, type ReceivedAnswer } from './described-answers.js';
 export { freePort, type NatsPlace, startNats, type TestNats } from './nats.js';
+export { type DnsAnswer, startDns, type TestDns } from './dns.js';
 export { startPostgresDatabase, type TestDatabase } from './postgres.js';
 export {
   HostileIdp,
