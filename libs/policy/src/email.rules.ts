@@ -35,6 +35,16 @@ export const readEmail = (raw: unknown): NormalEmail | null => {
   return domain === null ? null : withinLimits(fold(local), domain);
 };
 
+/**
+ * Reads a domain into the one form that Portico compares, exactly as `readEmail` reads the one of an address:
+ * lower-case ASCII (RFC 5890), at least two labels. Null for whatever cannot stand behind the `@` of an address:
+ * another type than text, a single label, an IP address, a dot at the end, a scheme, a path, look-alike characters.
+ */
+export const readDomain = (raw: unknown): string | null => {
+  const text = normalised(raw);
+  return text === null ? null : toAsciiDomain(text);
+};
+
 const normalised = (raw: unknown): string | null => {
   if (typeof raw !== 'string' || raw.length > MOST_OCTETS) return null;
   if (INVISIBLE.test(raw) || Array.from(raw).some(posesAsAscii)) return null;
