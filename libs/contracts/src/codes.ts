@@ -491,6 +491,18 @@ const entries = {
     userText: 'The domain cannot be looked up for a moment. Try again shortly.',
     adminText: 'The DNS resolver did not answer, or answered with a failure.',
   },
+  domain_limit_reached: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'There is no room for another domain. Remove one that is no longer used.',
+    adminText: 'The tenant has 100 domains, proved and pending ones together.',
+  },
+  exemption_limit_reached: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'There is no room for another exemption. End one that is no longer needed.',
+    adminText: 'The tenant has 1,000 exemptions that have not ended.',
+  },
   discovery_url_malformed: {
     status: 422,
     turn: 'tenant_admin',
