@@ -1,29 +1,55 @@
 // POST GET   /v1/tenants                                   tenants/      add, list, find by slug
 // GET PATCH  /v1/tenants/{tenantId}                        tenants/      read, rename, suspend
+// PUT        …/{tenantId}/matching, …/unlisted-provider    tenants/      how people are found; what support allows
 // GET        /v1/tenants/{tenantId}/sso                    settings/     the whole settings page
 // POST       /v1/tenants/{tenantId}/connections            connections/  a draft with its redirect URI
 // GET PATCH DELETE  …/connections/{id}, PUT …/{id}/mode    connections/  values, mode
+// GET        …/{id}/revisions, POST …/{n}/restore|go-live  connections/  history, pending values
+// GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS
+// GET PUT DELETE    …/{tenantId}/exemptions/{userId}       exemptions/   passwords while enforced
 // answers    ask.sso-config.changed-since, ask.sso-config.get-settings   settings/
-// asks       ask.broker.inspect-issuer (connections/), ask.broker.verify-token (every request)
+// asks       ask.broker.inspect-issuer (connections/), ask.broker.look-up-txt (domains/)
+//            ask.broker.verify-token (every request)
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
 import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AddRevision } from './connections/add-revision.js';
 import { ConnectionRevisionRow } from './connections/connection-revision.entity.js';
 import { ConnectionRevisionStore } from './connections/connection-revision.store.js';
 import { ConnectionRow } from './connections/connection.entity.js';
 import { ConnectionStore } from './connections/connection.store.js';
 import { ConnectionModeController } from './connections/connection-mode.controller.js';
+import { ConnectionRevisionsController } from './connections/connection-revisions.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { CreateConnection } from './connections/create-connection.js';
+import { GoLive } from './connections/go-live.js';
 import { Issuers } from './connections/issuers.client.js';
+import { ListRevisions } from './connections/list-revisions.js';
 import { ReadConnection } from './connections/read-connection.js';
+import { ReadNewest } from './connections/read-newest.js';
 import { RemoveConnection } from './connections/remove-connection.js';
 import { ResolveValues } from './connections/resolve-values.js';
+import { RestoreRevision } from './connections/restore-revision.js';
 import { SaveConnection } from './connections/save-connection.js';
+import { SaveNotes } from './connections/save-notes.js';
 import { SetMode } from './connections/set-mode.js';
+import { ClaimDomain } from './domains/claim-domain.js';
+import { DomainRow } from './domains/domain.entity.js';
+import { DomainStore } from './domains/domain.store.js';
+import { DomainsController } from './domains/domains.controller.js';
+import { ListDomains } from './domains/list-domains.js';
+import { RemoveDomain } from './domains/remove-domain.js';
+import { TxtRecords } from './domains/txt-records.client.js';
+import { VerifyDomain } from './domains/verify-domain.js';
 import { type Environment, PUBLIC_URL, SEALING_KEYS } from './env.js';
+import { EndExemption } from './exemptions/end-exemption.js';
+import { ExemptionRow } from './exemptions/exemption.entity.js';
+import { ExemptionStore } from './exemptions/exemption.store.js';
+import { ExemptionsController } from './exemptions/exemptions.controller.js';
+import { GrantExemption } from './exemptions/grant-exemption.js';
+import { ListExemptions } from './exemptions/list-exemptions.js';
 import { ListChangedSettings } from './settings/list-changed-settings.js';
 import { ReadSettings } from './settings/read-settings.js';
 import { ReadSsoSettings } from './settings/read-sso-settings.js';
@@ -34,29 +60,53 @@ import { SsoSettingsController } from './settings/sso-settings.controller.js';
 import { CreateTenant } from './tenants/create-tenant.js';
 import { ListTenants } from './tenants/list-tenants.js';
 import { ReadTenant } from './tenants/read-tenant.js';
+import { SetMatching } from './tenants/set-matching.js';
+import { SetUnlistedProvider } from './tenants/set-unlisted-provider.js';
 import { TenantRow } from './tenants/tenant.entity.js';
 import { TenantStore } from './tenants/tenant.store.js';
+import { TenantSsoController } from './tenants/tenant-sso.controller.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { UpdateTenant } from './tenants/update-tenant.js';
 
 /** Every door of the service. */
 export const DOORS = [
   TenantsController,
+  TenantSsoController,
   SsoSettingsController,
   ConnectionsController,
   ConnectionModeController,
+  ConnectionRevisionsController,
+  DomainsController,
+  ExemptionsController,
   SettingsResponder,
 ];
-const STORES = [TenantStore, ConnectionStore, ConnectionRevisionStore, SettingsStore, SettingsChanges];
-const TENANT_WORK = [CreateTenant, ListTenants, ReadTenant, UpdateTenant];
+const ENTITIES = [TenantRow, ConnectionRow, ConnectionRevisionRow, DomainRow, ExemptionRow];
+const STORES = [
+  TenantStore,
+  ConnectionStore,
+  ConnectionRevisionStore,
+  DomainStore,
+  ExemptionStore,
+  SettingsStore,
+  SettingsChanges,
+];
+const TENANT_WORK = [CreateTenant, ListTenants, ReadTenant, UpdateTenant, SetMatching, SetUnlistedProvider];
 const CONNECTION_WORK = [
   CreateConnection,
   ReadConnection,
+  ReadNewest,
   ResolveValues,
+  AddRevision,
   SaveConnection,
+  SaveNotes,
+  ListRevisions,
+  RestoreRevision,
+  GoLive,
   SetMode,
   RemoveConnection,
 ];
+const DOMAIN_WORK = [ClaimDomain, ListDomains, VerifyDomain, RemoveDomain];
+const EXEMPTION_WORK = [GrantExemption, ListExemptions, EndExemption];
 const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings];
 
 const askWhoBears = (ask: Ask): TokenVerifier => ({
@@ -70,7 +120,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ServiceModule.forRoot('sso-config', environment),
-        DatabaseModule.forRoot(environment.DATABASE_URL, [TenantRow, ConnectionRow, ConnectionRevisionRow]),
+        DatabaseModule.forRoot(environment.DATABASE_URL, ENTITIES),
         IdempotencyModule.forRoot(),
         MessagingModule.forService('sso-config', {
           url: environment.NATS_URL,
@@ -82,8 +132,11 @@ export class AppModule {
         ...STORES,
         ...TENANT_WORK,
         ...CONNECTION_WORK,
+        ...DOMAIN_WORK,
+        ...EXEMPTION_WORK,
         ...SETTINGS_WORK,
         Issuers,
+        TxtRecords,
         { provide: PUBLIC_URL, useValue: environment.PORTICO_PUBLIC_URL },
         { provide: SEALING_KEYS, useValue: environment.PORTICO_SEALING_PUBLIC_KEYS_FILE },
         { provide: TokenVerifier, inject: [Ask], useFactory: askWhoBears },

@@ -22,7 +22,8 @@ import { API } from './openapi.js';
 /** Every answer that a test receives is held against the OpenAPI document. */
 const checkAnswer = answerChecker(describeApi(API));
 
-type Inspection = { ok: z.infer<typeof InspectIssuer.reply> } | { error: { code: Code } };
+type Reply<T> = { ok: T } | { error: { code: Code } };
+type Inspection = Reply<z.infer<typeof InspectIssuer.reply>>;
 
 /** An answer over HTTP with its body read. */
 export interface Answer<Body> {
@@ -51,6 +52,10 @@ interface Parts {
 export class ServiceUnderTest {
   /** What the broker answers to a Discovery URL. */
   inspect: (discoveryUrl: string) => Inspection = (url) => ({ ok: anInspection(url) });
+  /** What the broker answers about the deployment's Google client. */
+  inspectGoogle: () => Inspection = () => ({ ok: anInspection('https://accounts.google.com') });
+  /** What the broker answers to a look-up of TXT records. */
+  lookUpTxt: (name: string) => Reply<{ records: string[] }> = () => ({ ok: { records: [] } });
   /** Everything that was logged, arguments as they came. */
   readonly logged: unknown[][] = [];
 
@@ -58,8 +63,15 @@ export class ServiceUnderTest {
     this.app.useLogger(keepIn(this.logged));
     parts.nats.subscribe('ask.broker.inspect-issuer', {
       callback: (_error, message) => {
-        const { discoveryUrl } = message.json<{ discoveryUrl: string }>();
-        message.respond(JSON.stringify(this.inspect(discoveryUrl)));
+        const { discoveryUrl } = message.json<{ discoveryUrl?: string }>();
+        message.respond(
+          JSON.stringify(discoveryUrl === undefined ? this.inspectGoogle() : this.inspect(discoveryUrl)),
+        );
+      },
+    });
+    parts.nats.subscribe('ask.broker.look-up-txt', {
+      callback: (_error, message) => {
+        message.respond(JSON.stringify(this.lookUpTxt(message.json<{ name: string }>().name)));
       },
     });
   }
@@ -120,6 +132,8 @@ export class ServiceUnderTest {
       'tenant',
       'connection',
       'connection_revision',
+      'domain',
+      'exemption',
       'outbox_event',
       'inbox_event',
       'dead_letter',

@@ -3,6 +3,7 @@ import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/servic
 import { Body, Controller, Inject, Param, Put, UseGuards } from '@nestjs/common';
 import { PUBLIC_URL } from '../env.js';
 import { readConnectionId, toConnection } from './connection.rules.js';
+import { DISCOVERY_CODES } from './discovery-codes.rules.js';
 import { SetMode } from './set-mode.js';
 
 @Controller('v1/tenants/:tenantId/connections/:id/mode')
@@ -16,9 +17,11 @@ export class ConnectionModeController {
   @Put()
   @Operation('setConnectionMode', {
     summary: 'Switches a connection off or on, or enforces it.',
-    description: 'Enforcing without a rehearsal needs the scope `sso:seed` besides.',
+    description:
+      'Enforcing without a rehearsal is for machines of the platform with the scope `sso:seed`. Google is switched on ' +
+      'only where the deployment has a Google client.',
     answers: Connection,
-    refuses: ['connection_not_ready', 'rehearsal_required'],
+    refuses: ['connection_not_ready', 'rehearsal_required', 'google_not_configured', ...DISCOVERY_CODES],
   })
   @NeedsScope('sso:write')
   async put(

@@ -1,6 +1,7 @@
-import { AppError, type ConnectionSettings, type UpdateConnection } from '@portico/contracts';
+import type { ConnectionSettings, Provider, UpdateConnection } from '@portico/contracts';
+import type { ConnectionRow } from './connection.entity.js';
 
-/** What a revision of a connection counts. */
+/** What a revision of a connection counts, and when its secret ends. */
 export interface ConnectionValues {
   issuer: string | null;
   clientId: string | null;
@@ -8,61 +9,79 @@ export interface ConnectionValues {
   userinfoMethod: ConnectionSettings['userinfoMethod'];
   scopes: string[];
   tokenAuth: ConnectionSettings['tokenAuth'];
+  emailClaim: string;
+  callback: ConnectionSettings['callback'];
   issuesOwnAddressesOnly: boolean;
+  /** Belongs to the secret; a reminder, not a value: alone it makes no revision. */
+  secretExpiresAt: string | null;
 }
 
 /** What an admin wants, after the Discovery URL was followed to its issuer. */
 export type WantedValues = Omit<UpdateConnection, 'name' | 'discoveryUrl'> & { issuer?: string };
 
-/** The values of a connection alone. */
-export const toValues = (row: ConnectionValues): ConnectionValues => ({
+/** The live values of a connection alone. */
+export const toValues = (row: ConnectionRow): ConnectionValues => ({
   issuer: row.issuer,
   clientId: row.clientId,
   sealedClientSecret: row.sealedClientSecret,
   userinfoMethod: row.userinfoMethod,
   scopes: row.scopes,
   tokenAuth: row.tokenAuth,
+  emailClaim: row.emailClaim,
+  callback: row.callback,
   issuesOwnAddressesOnly: row.issuesOwnAddressesOnly,
+  secretExpiresAt: row.secretExpiresAt?.toISOString() ?? null,
 });
 
-/** A connection that a login can use: client id, client secret and issuer are all there. */
-export const isComplete = ({ issuer, clientId, sealedClientSecret }: ConnectionValues): boolean =>
-  issuer !== null && clientId !== null && sealedClientSecret !== null;
-
-const MASK = /^[*\u2022\u25CF]+$/;
+/** Values as the columns of a connection, which is where the live ones are. */
+export const toColumns = ({ secretExpiresAt, ...values }: ConnectionValues): Partial<ConnectionRow> => ({
+  ...values,
+  secretExpiresAt: secretExpiresAt === null ? null : new Date(secretExpiresAt),
+});
 
 /**
- * A stored secret is never sent to another issuer or with another client id than it was entered for: whoever may
- * change those, but does not know the secret, could otherwise have it delivered to himself.
- * Refuses with `client_secret_required`, also for a form's mask in place of the secret.
+ * Whether a login can use the values: client id, client secret and issuer are all there. Google needs none of them,
+ * for the broker signs in there with the platform's own client.
  */
-export const checkSecretComesAlong = (stored: ConnectionValues, wanted: WantedValues): void => {
-  if (wanted.clientSecret !== undefined && MASK.test(wanted.clientSecret))
-    throw new AppError('client_secret_required', { detail: 'the secret is a mask' });
-  if (stored.sealedClientSecret === null || wanted.clientSecret !== undefined) return;
-  const moves = (['issuer', 'clientId'] as const).some(
-    (value) => wanted[value] !== undefined && wanted[value] !== stored[value],
-  );
-  if (moves) throw new AppError('client_secret_required', { detail: 'the issuer or the client id changed' });
+export const isComplete = (
+  provider: Provider,
+  {
+    issuer,
+    clientId,
+    sealedClientSecret,
+  }: Pick<ConnectionValues, 'issuer' | 'clientId' | 'sealedClientSecret'>,
+): boolean => provider === 'google' || (issuer !== null && clientId !== null && sealedClientSecret !== null);
+
+const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
+
+/** The instant as it is stored; a new secret without one lasts for ever as far as anybody knows. */
+const readExpiry = ({ clientSecret, secretExpiresAt }: WantedValues): string | null | undefined => {
+  if (secretExpiresAt) return new Date(secretExpiresAt).toISOString();
+  return secretExpiresAt === undefined && clientSecret !== undefined ? null : secretExpiresAt;
 };
 
-/** Without `openid` there is no ID token (OpenID Connect Core 1.0 §3.1.2.1). */
-export const checkScopes = ({ scopes }: WantedValues): void => {
-  if (scopes && !scopes.includes('openid'))
-    throw new AppError('request_invalid', {
-      fields: [{ pointer: '/scopes', message: 'must contain openid' }],
-    });
-};
-
-/** The stored values with what was wanted, where that differs; a sealed secret always counts as different. */
+/** What was wanted, where that differs from the stored values; a sealed secret always counts as different. */
 export const chooseChanges = (
   stored: ConnectionValues,
-  { clientSecret: _, ...wanted }: WantedValues,
+  wanted: WantedValues,
   sealedClientSecret: string | undefined,
 ): Partial<ConnectionValues> => {
-  const entries = Object.entries({ ...wanted, sealedClientSecret }).filter(
-    ([name, value]) =>
-      value !== undefined && JSON.stringify(value) !== JSON.stringify(stored[name as keyof ConnectionValues]),
+  const { clientSecret: _, ...rest } = { ...wanted, secretExpiresAt: readExpiry(wanted) };
+  const entries = Object.entries({ ...rest, sealedClientSecret }).filter(
+    ([name, value]) => value !== undefined && differ(value, stored[name as keyof ConnectionValues]),
   );
   return Object.fromEntries(entries);
+};
+
+/** Whether the changes make a new revision. */
+export const makesRevision = ({ secretExpiresAt: _, ...changes }: Partial<ConnectionValues>): boolean =>
+  Object.keys(changes).length > 0;
+
+/** Which values differ, by the names that the API gives them. */
+export const namesOfChanges = (before: ConnectionValues | undefined, after: ConnectionValues): string[] => {
+  const names = Object.keys(after) as (keyof ConnectionValues)[];
+  return names
+    .filter((name) => (before ? differ(before[name], after[name]) : after[name] !== null))
+    .map((name) => (name === 'sealedClientSecret' ? 'clientSecret' : name))
+    .sort();
 };

@@ -18,9 +18,13 @@ export class ConnectionRow {
   @Column({ type: 'text', default: 'off' })
   mode: Mode;
 
-  /** Counts the changes of the values below. */
+  /** The live one: counts the changes of the values below. */
   @Column({ type: 'int', default: 0 })
   revision: number;
+
+  /** The newest revision, where it waits for its going live; the values below are then those of `revision` still. */
+  @Column({ name: 'pending_revision', type: 'int', nullable: true })
+  pendingRevision: number | null;
 
   @Column({ type: 'text', nullable: true })
   issuer: string | null;
@@ -39,6 +43,15 @@ export class ConnectionRow {
 
   @Column({ name: 'token_auth', type: 'text', default: 'auto' })
   tokenAuth: ConnectionSettings['tokenAuth'];
+
+  @Column({ name: 'email_claim', type: 'text', default: 'email' })
+  emailClaim: string;
+
+  @Column({ type: 'text', default: 'own' })
+  callback: ConnectionSettings['callback'];
+
+  @Column({ name: 'secret_expires_at', type: 'timestamptz', nullable: true })
+  secretExpiresAt: Date | null;
 
   @Column({ name: 'issues_own_addresses_only', type: 'boolean', default: false })
   issuesOwnAddressesOnly: boolean;

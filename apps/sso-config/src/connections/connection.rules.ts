@@ -1,6 +1,16 @@
-import { AppError, type Connection, Id, type Mode, type Principal, type Provider } from '@portico/contracts';
+import {
+  AppError,
+  type Connection,
+  Id,
+  type Mode,
+  type Principal,
+  type Provider,
+  type UpdateConnection,
+} from '@portico/contracts';
+import type { TenantRow } from '../tenants/tenant.entity.js';
 import type { ConnectionRow } from './connection.entity.js';
-import { isComplete } from './connection-values.rules.js';
+import { type ConnectionValues, isComplete, toValues } from './connection-values.rules.js';
+import { maySeed } from './wanted-values.rules.js';
 
 /** So many connections of a tenant still fit into one message to the broker, each as long as it may be. */
 export const CONNECTIONS_AT_MOST = 50;
@@ -17,6 +27,10 @@ const NAMES: Readonly<Record<Provider, string>> = {
 /** What the chooser calls a connection until an admin names it. */
 export const defaultName = (provider: Provider): string => NAMES[provider];
 
+/** What a connection begins with, where that is not a draft without values. */
+export const toFirstColumns = (provider: Provider): Partial<ConnectionRow> =>
+  provider === 'google' ? { revision: 1, callback: 'shared' } : {};
+
 /** The id in an address; what is no id at all is answered like an id that nobody has. */
 export const readConnectionId = (text: string): string => {
   const parsed = Id.safeParse(text);
@@ -24,37 +38,58 @@ export const readConnectionId = (text: string): string => {
   return parsed.data;
 };
 
-/** The revision that a change was made from (RFC 9110 §13.1.1), with or without the quotes of an entity tag. */
-export const readIfMatch = (header: string | undefined): number => {
-  const digits = /^(?:"(\d{1,9})"|(\d{1,9}))$/.exec(header ?? '');
-  if (!digits)
-    throw new AppError('request_invalid', {
-      fields: [{ pointer: '/headers/if-match', message: 'If-Match must name the revision, such as "3"' }],
-    });
-  return Number(digits[1] ?? digits[2]);
-};
+/** The newest revision, pending or live: the entity tag of the connection. */
+export const newestRevision = ({ revision, pendingRevision }: ConnectionRow): number =>
+  pendingRevision ?? revision;
 
-/** Refuses a change that was made from another revision than the stored one. */
-export const checkRevision = ({ revision }: ConnectionRow, expected: number): void => {
-  if (revision !== expected)
-    throw new AppError('revision_conflict', { detail: `revision ${revision}, not ${expected}` });
+/** Refuses a change that was made from another revision than the newest one. */
+export const checkRevision = (row: ConnectionRow, expected: number): void => {
+  if (newestRevision(row) !== expected)
+    throw new AppError('revision_conflict', { detail: `revision ${newestRevision(row)}, not ${expected}` });
 };
-
-/** Whether a bearer may enforce without a rehearsal: imports and the demo, of the platform only. */
-const maySkipRehearsal = ({ kind, tenantId, scopes }: Principal): boolean =>
-  kind === 'machine' && tenantId === null && scopes.includes('sso:seed');
 
 /** Refuses to switch on a draft (`connection_not_ready`) and to enforce without a rehearsal (`rehearsal_required`). */
 export const checkMode = (row: ConnectionRow, mode: Mode, bearer: Principal): void => {
-  if (mode !== 'off' && !isComplete(row)) throw new AppError('connection_not_ready');
-  if (mode === 'enforced' && row.mode !== 'enforced' && !maySkipRehearsal(bearer))
+  if (mode !== 'off' && !isComplete(row.provider, row)) throw new AppError('connection_not_ready');
+  if (mode === 'enforced' && row.mode !== 'enforced' && !maySeed(bearer))
     throw new AppError('rehearsal_required');
+};
+
+/** Whether the connection may be added. Refuses `unlisted_provider_off`. */
+export const checkProvider = (provider: Provider, { unlistedProvider }: TenantRow): void => {
+  if (provider === 'oidc' && !unlistedProvider) throw new AppError('unlisted_provider_off');
+};
+
+/** The name and the end of the secret, where they are wanted otherwise than they are. */
+export const chooseNotes = (
+  row: ConnectionRow,
+  { name, secretExpiresAt }: UpdateConnection,
+): Partial<Pick<ConnectionRow, 'name' | 'secretExpiresAt'>> => {
+  const until = typeof secretExpiresAt === 'string' ? new Date(secretExpiresAt) : secretExpiresAt;
+  return {
+    ...(name !== undefined && name !== row.name && { name }),
+    ...(until !== undefined &&
+      until?.getTime() !== row.secretExpiresAt?.getTime() && { secretExpiresAt: until }),
+  };
 };
 
 /** Who changed something, as history names them. */
 export const toAuthor = ({ kind, subject }: Principal): string => `${kind}:${subject}`;
 
-/** A connection as the API shows it: neither the secret nor its sealed form. */
+/** Where the provider sends people back to (architecture: a connection has its own address, or the shared one). */
+const toRedirectUri = ({ id, callback }: ConnectionRow, publicUrl: string): string =>
+  callback === 'shared' ? `${publicUrl}/oauth2/idpresponse` : `${publicUrl}/oauth2/idpresponse/${id}`;
+
+/** Values as the API shows them: neither the secret nor its sealed form. */
+export const toShown = ({
+  sealedClientSecret,
+  ...values
+}: ConnectionValues): Omit<ConnectionValues, 'sealedClientSecret'> & { clientSecretSet: boolean } => ({
+  ...values,
+  clientSecretSet: sealedClientSecret !== null,
+});
+
+/** A connection as the API shows it, with its live values. */
 export const toConnection = (row: ConnectionRow, publicUrl: string): Connection => ({
   id: row.id,
   tenantId: row.tenantId,
@@ -62,17 +97,8 @@ export const toConnection = (row: ConnectionRow, publicUrl: string): Connection 
   name: row.name,
   mode: row.mode,
   revision: row.revision,
-  redirectUri: `${publicUrl}/oauth2/idpresponse/${row.id}`,
-  clientId: row.clientId,
-  clientSecretSet: row.sealedClientSecret !== null,
-  issuer: row.issuer,
-  userinfoMethod: row.userinfoMethod,
-  scopes: row.scopes,
-  tokenAuth: row.tokenAuth,
-  emailClaim: 'email',
-  secretExpiresAt: null,
-  callback: 'own',
-  pendingRevision: null,
-  issuesOwnAddressesOnly: row.issuesOwnAddressesOnly,
+  pendingRevision: row.pendingRevision,
+  redirectUri: toRedirectUri(row, publicUrl),
+  ...toShown(toValues(row)),
   createdAt: row.createdAt.toISOString(),
 });

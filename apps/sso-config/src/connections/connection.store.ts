@@ -1,4 +1,4 @@
-import { AppError, type Mode } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ConnectionRow } from './connection.entity.js';
@@ -13,7 +13,7 @@ export interface ConnectionKey {
 export class ConnectionStore {
   async add(
     tx: EntityManager,
-    connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'provider' | 'name'>,
+    connection: Pick<ConnectionRow, 'tenantId' | 'id' | 'provider' | 'name'> & Partial<ConnectionRow>,
   ): Promise<void> {
     await tx.insert(ConnectionRow, connection);
   }
@@ -37,26 +37,13 @@ export class ConnectionStore {
     return await tx.countBy(ConnectionRow, { tenantId });
   }
 
-  /**
-   * Changes a connection if it still has the revision that the change was made from; the comparison and the write
-   * are one statement, so that of two admins at once one is refused (`revision_conflict`).
-   */
-  async save(
+  /** Changes a connection that this transaction has locked. */
+  async update(
     tx: EntityManager,
-    { tenantId, id, revision }: ConnectionKey & { revision: number },
+    { tenantId, id }: ConnectionKey,
     changes: Partial<ConnectionRow>,
   ): Promise<void> {
-    const { affected } = await tx.update(
-      ConnectionRow,
-      { tenantId, id, revision },
-      { ...changes, updatedAt: () => 'now()' },
-    );
-    if (affected !== 1)
-      throw new AppError('revision_conflict', { detail: 'changed by somebody else just now' });
-  }
-
-  async setMode(tx: EntityManager, { tenantId, id }: ConnectionKey, mode: Mode): Promise<void> {
-    await tx.update(ConnectionRow, { tenantId, id }, { mode, updatedAt: () => 'now()' });
+    await tx.update(ConnectionRow, { tenantId, id }, { ...changes, updatedAt: () => 'now()' });
   }
 
   async remove(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<void> {

@@ -21,22 +21,15 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { PUBLIC_URL } from '../env.js';
-import { readConnectionId, readIfMatch, toConnection } from './connection.rules.js';
+import { readConnectionId, toConnection } from './connection.rules.js';
+import { DISCOVERY_CODES } from './discovery-codes.rules.js';
 import { CreateConnection } from './create-connection.js';
+import { readIfMatch, toEntityTag } from './entity-tag.rules.js';
 import { ReadConnection } from './read-connection.js';
 import { RemoveConnection } from './remove-connection.js';
 import { SaveConnection } from './save-connection.js';
 
-const DISCOVERY_CODES = [
-  'discovery_url_malformed',
-  'discovery_url_insecure',
-  'discovery_url_private',
-  'discovery_unreachable',
-  'discovery_not_openid',
-  'discovery_issuer_mismatch',
-] as const;
-
-/** Every answer with a connection carries `ETag: "<revision>"`, which `PATCH` wants back as `If-Match`. */
+/** Every answer with a connection carries `ETag: "<newest revision>"`, which `PATCH` wants back as `If-Match`. */
 @Controller('v1/tenants/:tenantId/connections')
 @UseGuards(AccessTokenGuard)
 export class ConnectionsController {
@@ -52,19 +45,20 @@ export class ConnectionsController {
   @Operation('addConnection', {
     summary: 'Adds a draft: off, revision 0, with its redirect URI.',
     answers: Connection,
-    refuses: ['connection_limit_reached'],
+    description:
+      'A Google connection is complete at once, with revision 1: it uses the client of the platform and the shared ' +
+      'redirect URI. `oidc` is refused until support has switched it on for the tenant.',
+    refuses: ['connection_limit_reached', 'unlisted_provider_off'],
     gives: ['ETag'],
   })
   @NeedsScope('sso:write')
   async post(
     @Param('tenantId') tenantId: string,
     @Body({ schema: NewConnection }) connection: NewConnection,
+    @Bearer() bearer: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Connection> {
-    return answerWithTag(
-      response,
-      toConnection(await this.create.run({ tenantId, connection }), this.publicUrl),
-    );
+    return this.answer(response, await this.create.run({ tenantId, connection, bearer }));
   }
 
   @Get(':id')
@@ -75,15 +69,22 @@ export class ConnectionsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Connection> {
-    const row = await this.read.run({ tenantId, id: readConnectionId(id) });
-    return answerWithTag(response, toConnection(row, this.publicUrl));
+    return this.answer(response, await this.read.run({ tenantId, id: readConnectionId(id) }));
   }
 
   @Patch(':id')
   @Operation('changeConnection', {
     summary: 'Saves values of a connection; a changed issuer or client id wants the secret again.',
+    description:
+      'Takes `If-Match` with the newest revision. Values are live at once while the connection is off; on one that is ' +
+      'on they wait as its pending revision, and a further save changes those. A name, and `secretExpiresAt` alone, ' +
+      'make no revision; a new secret without `secretExpiresAt` has none. The e-mail claim is `email` until another is ' +
+      'chosen: at Azure, `preferred_username` finds the many work accounts without `email`, for a single-tenant ' +
+      'issuer. Scopes have to contain `openid`. The shared callback needs a machine of the platform with `sso:seed`. ' +
+      'A Google connection has no client, no secret, no Discovery URL and no other callback. Known mistakes are ' +
+      'refused each with an explanation and, where it can be computed, the corrected value.',
     answers: Connection,
-    refuses: ['client_secret_required', ...DISCOVERY_CODES],
+    refuses: ['client_secret_required', 'connection_values_invalid', ...DISCOVERY_CODES],
     gives: ['ETag'],
   })
   @NeedsScope('sso:write')
@@ -95,22 +96,22 @@ export class ConnectionsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Connection> {
     const key = { tenantId, id: readConnectionId(id), revision: readIfMatch(ifMatch) };
-    return answerWithTag(
-      response,
-      toConnection(await this.save.run({ ...key, wanted, bearer }), this.publicUrl),
-    );
+    return this.answer(response, await this.save.run({ ...key, wanted, bearer }));
   }
 
   @Delete(':id')
-  @Operation('removeConnection', { summary: 'Removes a connection that is off.', refuses: ['connection_on'] })
+  @Operation('removeConnection', {
+    summary: 'Removes a connection that is off, with every revision.',
+    refuses: ['connection_on'],
+  })
   @HttpCode(204)
   @NeedsScope('sso:write')
   async delete(@Param('tenantId') tenantId: string, @Param('id') id: string): Promise<void> {
     await this.remove.run({ tenantId, id: readConnectionId(id) });
   }
-}
 
-const answerWithTag = (response: Response, connection: Connection): Connection => {
-  response.setHeader('ETag', `"${String(connection.revision)}"`);
-  return connection;
-};
+  private answer(response: Response, row: Parameters<typeof toConnection>[0]): Connection {
+    response.setHeader('ETag', toEntityTag(row));
+    return toConnection(row, this.publicUrl);
+  }
+}

@@ -12,4 +12,9 @@ export class Issuers {
     const { issuer } = await this.ask.to(InspectIssuer, { provider, discoveryUrl });
     return issuer;
   }
+
+  /** Refuses with `google_not_configured` where the deployment has no Google client, or as `find` does. */
+  async checkGoogle(): Promise<void> {
+    await this.ask.to(InspectIssuer, { provider: 'google' });
+  }
 }

@@ -2,14 +2,12 @@ import type { UpdateConnection } from '@portico/contracts';
 import { type KeySet, seal } from '@portico/secrets';
 import { Inject, Injectable } from '@nestjs/common';
 import { SEALING_KEYS } from '../env.js';
-import {
-  checkScopes,
-  checkSecretComesAlong,
-  chooseChanges,
-  type ConnectionValues,
-} from './connection-values.rules.js';
+import { chooseChanges, type ConnectionValues } from './connection-values.rules.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { Issuers } from './issuers.client.js';
+import type { Newest } from './read-newest.js';
+import { checkSecretComesAlong } from './secret.rules.js';
+import { checkLint, explained } from './wanted-values.rules.js';
 
 /**
  * Finds out what an admin's wish would change: the Discovery URL becomes the issuer behind it, the secret its
@@ -22,15 +20,24 @@ export class ResolveValues {
     @Inject(SEALING_KEYS) private readonly sealingKeys: KeySet,
   ) {}
 
-  async run(stored: ConnectionRow, wanted: UpdateConnection): Promise<Partial<ConnectionValues>> {
+  async run({ row, values }: Newest, wanted: UpdateConnection): Promise<Partial<ConnectionValues>> {
     const { name: _name, discoveryUrl, ...rest } = wanted;
-    checkScopes(rest);
-    checkSecretComesAlong(stored, rest);
-    if (discoveryUrl === undefined) return chooseChanges(stored, rest, await this.sealFor(stored, rest));
-    const values = { ...rest, issuer: await this.issuers.find(stored.provider, discoveryUrl) };
+    checkSecretComesAlong(values, rest);
+    checkLint({ ...wanted, provider: row.provider });
+    if (discoveryUrl === undefined) return chooseChanges(values, rest, await this.sealFor(row, rest));
+    const issuer = await this.findIssuer(row, discoveryUrl);
     // Again: only now is it known whether the address leads to another issuer.
-    checkSecretComesAlong(stored, values);
-    return chooseChanges(stored, values, await this.sealFor(stored, rest));
+    checkSecretComesAlong(values, { ...rest, issuer });
+    checkLint({ ...wanted, provider: row.provider, issuer });
+    return chooseChanges(values, { ...rest, issuer }, await this.sealFor(row, rest));
+  }
+
+  private async findIssuer({ provider }: ConnectionRow, discoveryUrl: string): Promise<string> {
+    try {
+      return await this.issuers.find(provider, discoveryUrl);
+    } catch (error) {
+      throw explained(error, { provider, discoveryUrl });
+    }
   }
 
   private async sealFor(

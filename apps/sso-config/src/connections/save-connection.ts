@@ -1,14 +1,15 @@
 import type { Principal, UpdateConnection } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
-import { type ConnectionValues, toValues } from './connection-values.rules.js';
+import { AddRevision } from './add-revision.js';
+import { type ConnectionValues, makesRevision } from './connection-values.rules.js';
 import type { ConnectionRow } from './connection.entity.js';
-import { checkRevision, toAuthor } from './connection.rules.js';
-import { ConnectionRevisionStore } from './connection-revision.store.js';
-import { type ConnectionKey, ConnectionStore } from './connection.store.js';
+import { checkRevision } from './connection.rules.js';
+import type { ConnectionKey } from './connection.store.js';
+import { ReadNewest } from './read-newest.js';
 import { ResolveValues } from './resolve-values.js';
+import { SaveNotes } from './save-notes.js';
+import { checkCallback, checkFields } from './wanted-values.rules.js';
 
 interface ConnectionUpdate extends ConnectionKey {
   /** The revision that the admin saw. */
@@ -17,58 +18,45 @@ interface ConnectionUpdate extends ConnectionKey {
   bearer: Principal;
 }
 
-/** What one save changes, and who saves. */
-interface Save {
-  stored: ConnectionRow;
-  values: Partial<ConnectionValues>;
-  name?: string;
-  savedBy: string;
-}
-
 /**
- * Saves new values of a connection, its name, or both.
+ * Saves new values of a connection, its name, or both; the values of one that is on wait as a pending revision.
  * @emits sso.config.changed unless everything is as before
  */
 @Injectable()
 export class SaveConnection {
   constructor(
     private readonly database: Database,
-    private readonly connections: ConnectionStore,
-    private readonly revisions: ConnectionRevisionStore,
-    private readonly changes: SettingsChanges,
+    private readonly newest: ReadNewest,
     private readonly resolve: ResolveValues,
+    private readonly addRevision: AddRevision,
+    private readonly saveNotes: SaveNotes,
   ) {}
 
   async run({ wanted, bearer, ...key }: ConnectionUpdate): Promise<ConnectionRow> {
-    const stored = await this.database.inTenant(key.tenantId, (tx) => this.connections.get(tx, key));
-    checkRevision(stored, key.revision);
-    const values = await this.resolve.run(stored, wanted);
-    const name = wanted.name === stored.name ? undefined : wanted.name;
-    const save = { stored, values, name, savedBy: toAuthor(bearer) };
+    const changes = await this.resolveChanges({ wanted, bearer, ...key });
     return await this.database.inTenant(key.tenantId, async (tx) => {
-      if (Object.keys(values).length > 0) await this.saveValues(tx, save);
-      else if (name !== undefined) await this.rename(tx, stored, name);
-      return await this.connections.get(tx, key);
+      const { row, values } = await this.newest.run(tx, key, { locked: true });
+      // Again, under the lock: of two admins at once one is refused, and a switch in between decides what is live.
+      checkRevision(row, key.revision);
+      const name = wanted.name === row.name ? undefined : wanted.name;
+      if (makesRevision(changes))
+        await this.addRevision.run(tx, { row, values: { ...values, ...changes }, name, bearer });
+      else await this.saveNotes.run(tx, row, wanted);
+      return (await this.newest.run(tx, key, { locked: false })).row;
     });
   }
 
-  private async saveValues(tx: EntityManager, { stored, values, name, savedBy }: Save): Promise<void> {
-    const { tenantId, id: connectionId, provider } = stored;
-    const revision = stored.revision + 1;
-    await this.connections.save(tx, stored, { ...values, revision, ...(name !== undefined && { name }) });
-    await this.revisions.add(tx, {
-      tenantId,
-      connectionId,
-      revision,
-      values: { ...toValues(stored), ...values },
-      savedBy,
-    });
-    await this.changes.record(tx, tenantId, { changed: ['connection_values'], connectionId, provider });
-  }
-
-  private async rename(tx: EntityManager, stored: ConnectionRow, name: string): Promise<void> {
-    const { tenantId, id: connectionId, provider } = stored;
-    await this.connections.save(tx, stored, { name });
-    await this.changes.record(tx, tenantId, { changed: ['connection_name'], connectionId, provider });
+  private async resolveChanges({
+    wanted,
+    bearer,
+    ...key
+  }: ConnectionUpdate): Promise<Partial<ConnectionValues>> {
+    const seen = await this.database.inTenant(key.tenantId, (tx) =>
+      this.newest.run(tx, key, { locked: false }),
+    );
+    checkRevision(seen.row, key.revision);
+    checkFields(seen.row.provider, wanted);
+    checkCallback(seen.values, wanted, bearer);
+    return await this.resolve.run(seen, wanted);
   }
 }

@@ -5,6 +5,7 @@ import { SettingsChanges } from '../settings/settings-changes.store.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { checkMode, toAuthor } from './connection.rules.js';
 import { type ConnectionKey, ConnectionStore } from './connection.store.js';
+import { Issuers } from './issuers.client.js';
 
 interface ModeChange {
   key: ConnectionKey;
@@ -24,16 +25,18 @@ export class SetMode {
     private readonly database: Database,
     private readonly connections: ConnectionStore,
     private readonly changes: SettingsChanges,
+    private readonly issuers: Issuers,
   ) {}
 
   async run({ key, mode, bearer }: ModeChange): Promise<ConnectionRow> {
+    await this.checkGoogle(key, mode);
     return await this.database.inTenant(key.tenantId, async (tx) => {
       const stored = await this.connections.getLocked(tx, key);
       checkMode(stored, mode, bearer);
       if (stored.mode === mode) return stored;
       if (mode === 'enforced')
         this.logger.warn({ ...key, by: toAuthor(bearer) }, 'enforced without a rehearsal');
-      await this.connections.setMode(tx, key, mode);
+      await this.connections.update(tx, key, { mode });
       await this.changes.record(tx, key.tenantId, {
         changed: ['connection_mode'],
         connectionId: key.id,
@@ -42,5 +45,11 @@ export class SetMode {
       });
       return await this.connections.get(tx, key);
     });
+  }
+  /** The platform's Google client is the deployment's: without it the switch would lead nowhere. */
+  private async checkGoogle(key: ConnectionKey, mode: Mode): Promise<void> {
+    if (mode === 'off') return;
+    const stored = await this.database.inTenant(key.tenantId, (tx) => this.connections.get(tx, key));
+    if (stored.provider === 'google' && stored.mode === 'off') await this.issuers.checkGoogle();
   }
 }

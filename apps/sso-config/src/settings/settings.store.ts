@@ -3,22 +3,33 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
 /**
- * One statement reads a tenant with its connections, so that the version in the document is the version of the
- * connections beside it, whatever commits at the same time. A draft is of no use to a login and stays out.
+ * One statement reads a tenant with everything beside it, so that the version in the document is the version of all of
+ * it, whatever commits at the same time. A draft is of no use to a login and stays out, as do pending revisions,
+ * pending domains and exemptions that have ended.
  */
 const DOCUMENT = `
-  SELECT t.tenant_id AS "tenantId", t.slug, t.name, t.status, t.settings_version AS version, '{}'::text[] AS exemptions,
-    '{}'::text[] AS domains, '{"policy":"match_only","mailboxProof":false}'::jsonb AS matching,
+  SELECT t.tenant_id AS "tenantId", t.slug, t.name, t.status, t.settings_version AS version,
+    jsonb_build_object('policy', t.match_policy, 'mailboxProof', t.mailbox_proof) AS matching,
     coalesce((
       SELECT jsonb_agg(jsonb_build_object(
         'id', c.id, 'provider', c.provider, 'name', c.name, 'mode', c.mode, 'revision', c.revision,
         'issuer', c.issuer, 'clientId', c.client_id, 'sealedClientSecret', c.sealed_client_secret,
-        'userinfoMethod', c.userinfo_method, 'scopes', c.scopes, 'tokenAuth', c.token_auth, 'emailClaim', 'email', 'callback', 'own',
+        'userinfoMethod', c.userinfo_method, 'scopes', c.scopes, 'tokenAuth', c.token_auth,
+        'emailClaim', c.email_claim, 'callback', c.callback,
         'issuesOwnAddressesOnly', c.issues_own_addresses_only) ORDER BY c.id)
       FROM connection c
-      WHERE c.tenant_id = t.tenant_id
-        AND c.issuer IS NOT NULL AND c.client_id IS NOT NULL AND c.sealed_client_secret IS NOT NULL
-    ), '[]') AS connections
+      WHERE c.tenant_id = t.tenant_id AND (c.provider = 'google'
+        OR c.issuer IS NOT NULL AND c.client_id IS NOT NULL AND c.sealed_client_secret IS NOT NULL)
+    ), '[]') AS connections,
+    coalesce((
+      SELECT jsonb_agg(jsonb_build_object('userId', e.user_id,
+        'until', to_char(e.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY e.user_id)
+      FROM exemption e WHERE e.tenant_id = t.tenant_id AND e.until > now()
+    ), '[]') AS exemptions,
+    coalesce((
+      SELECT jsonb_agg(d.domain ORDER BY d.domain)
+      FROM domain d WHERE d.tenant_id = t.tenant_id AND d.proved_at IS NOT NULL
+    ), '[]') AS domains
   FROM tenant t`;
 
 /** Reads what the broker projects: the settings of whole tenants. */

@@ -2,7 +2,9 @@ import { SsoSettings } from '@portico/contracts';
 import { AccessTokenGuard, NeedsScope, Operation } from '@portico/service-kit';
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { toConnection } from '../connections/connection.rules.js';
+import { toDomain } from '../domains/domain.rules.js';
 import { PUBLIC_URL } from '../env.js';
+import { toExemption } from '../exemptions/exemption.rules.js';
 import { toTenant } from '../tenants/tenant.rules.js';
 import { ReadSsoSettings } from './read-sso-settings.js';
 
@@ -18,12 +20,12 @@ export class SsoSettingsController {
   @Operation('getSsoSettings', { summary: 'The whole settings page in one document.', answers: SsoSettings })
   @NeedsScope('sso:read')
   async get(@Param('tenantId') tenantId: string): Promise<SsoSettings> {
-    const { tenant, connections } = await this.read.run(tenantId);
+    const { tenant, connections, domains, exemptions } = await this.read.run(tenantId);
     return {
       tenant: toTenant(tenant),
       connections: connections.map((row) => toConnection(row, this.publicUrl)),
-      domains: [],
-      exemptions: [],
+      domains: domains.map(toDomain),
+      exemptions: exemptions.map(toExemption),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { TenantSettings } from '@portico/contracts';
+import type { MatchPolicy, TenantSettings } from '@portico/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A tenant. Its column `changed_xid` is read and written by SQL alone: TypeORM does not know the type xid8. */
@@ -18,6 +18,15 @@ export class TenantRow {
 
   @Column({ name: 'settings_version', type: 'int', default: 0 })
   settingsVersion: number;
+
+  @Column({ name: 'match_policy', type: 'text', default: 'match_only' })
+  matchPolicy: MatchPolicy;
+
+  @Column({ name: 'mailbox_proof', type: 'boolean', default: false })
+  mailboxProof: boolean;
+
+  @Column({ name: 'unlisted_provider', type: 'boolean', default: false })
+  unlistedProvider: boolean;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;

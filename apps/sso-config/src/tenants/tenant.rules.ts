@@ -1,6 +1,7 @@
 import {
   AppError,
   type CreateTenant,
+  type Matching,
   PLATFORM_SLUG,
   type Principal,
   type Tenant,
@@ -24,6 +25,12 @@ export const checkMayChange = ({ status }: UpdateTenant, { kind, tenantId }: Pri
 export const changesTenant = (row: TenantRow, { name, status }: UpdateTenant): boolean =>
   (name !== undefined && name !== row.name) || (status !== undefined && status !== row.status);
 
+/** How people are found after a first sign-in, as contracts name it. */
+export const toMatching = ({ matchPolicy, mailboxProof }: TenantRow): Matching => ({
+  policy: matchPolicy,
+  mailboxProof,
+});
+
 /** A tenant as the API shows it. */
 export const toTenant = (row: TenantRow): Tenant => ({
   id: row.tenantId,
@@ -31,7 +38,7 @@ export const toTenant = (row: TenantRow): Tenant => ({
   name: row.name,
   status: row.status,
   settingsVersion: row.settingsVersion,
-  matching: { policy: 'match_only', mailboxProof: false },
-  unlistedProvider: false,
+  matching: toMatching(row),
+  unlistedProvider: row.unlistedProvider,
   createdAt: row.createdAt.toISOString(),
 });

@@ -1,4 +1,4 @@
-import { AppError, type UpdateTenant } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { type EntityManager, MoreThan, QueryFailedError } from 'typeorm';
@@ -25,9 +25,14 @@ export class TenantStore {
   }
 
   async get(tx: EntityManager, tenantId: string): Promise<TenantRow> {
-    const row = await tx.findOneBy(TenantRow, { tenantId });
-    if (!row) throw new AppError('not_found', { detail: 'no such tenant' });
-    return row;
+    return orNotFound(await tx.findOneBy(TenantRow, { tenantId }));
+  }
+
+  /** The tenant, locked until the transaction ends: whoever counts its rows before adding one counts alone. */
+  async getLocked(tx: EntityManager, tenantId: string): Promise<TenantRow> {
+    return orNotFound(
+      await tx.findOne(TenantRow, { where: { tenantId }, lock: { mode: 'pessimistic_write' } }),
+    );
   }
 
   async list(tx: EntityManager, { slug, after, limit }: TenantFilter): Promise<TenantRow[]> {
@@ -38,10 +43,15 @@ export class TenantStore {
     });
   }
 
-  async update(tx: EntityManager, tenantId: string, changes: UpdateTenant): Promise<void> {
+  async update(tx: EntityManager, tenantId: string, changes: Partial<TenantRow>): Promise<void> {
     await tx.update(TenantRow, { tenantId }, changes);
   }
 }
+
+const orNotFound = (row: TenantRow | null): TenantRow => {
+  if (!row) throw new AppError('not_found', { detail: 'no such tenant' });
+  return row;
+};
 
 const isSlugTaken = (error: unknown): boolean =>
   error instanceof QueryFailedError &&

@@ -64,6 +64,10 @@ export const ConnectionRevision = z.object({
 });
 export type ConnectionRevision = z.infer<typeof ConnectionRevision>;
 
+/** The newest revisions, newest first: `GET …/connections/{id}/revisions`. */
+export const RevisionList = z.object({ revisions: z.array(ConnectionRevision) });
+export type RevisionList = z.infer<typeof RevisionList>;
+
 /** A connection as the API shows it: whether a secret is set, never the secret. */
 export const Connection = z.object({
   id: Id,
@@ -95,6 +99,10 @@ export const NamedExemption = Exemption.extend({
   grantedAt: z.iso.datetime(),
 });
 export type NamedExemption = z.infer<typeof NamedExemption>;
+
+/** The exemptions that have not ended: `GET /v1/tenants/{tenantId}/exemptions`. */
+export const ExemptionList = z.object({ exemptions: z.array(NamedExemption) });
+export type ExemptionList = z.infer<typeof ExemptionList>;
 
 /** The whole settings page in one document: `GET /v1/tenants/{tenantId}/sso`. */
 export const SsoSettings = z.object({

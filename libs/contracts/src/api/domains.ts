@@ -14,3 +14,7 @@ export const Domain = z.object({
   provedAt: z.iso.datetime().nullable(),
 });
 export type Domain = z.infer<typeof Domain>;
+
+/** A tenant's domains by name: `GET /v1/tenants/{tenantId}/domains`. */
+export const DomainList = z.object({ domains: z.array(Domain) });
+export type DomainList = z.infer<typeof DomainList>;

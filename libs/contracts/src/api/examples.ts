@@ -61,7 +61,11 @@ const connection: Connection = {
 const domain: Domain = {
   domain: 'acme.example',
   status: 'pending',
-  challenge: { name: '_portico.acme.example', value: 'portico-verification=1f0c', expiresAt: now },
+  challenge: {
+    name: '_portico-challenge.acme.example',
+    value: 'portico-domain-verification=1f0c',
+    expiresAt: now,
+  },
   provedAt: null,
 };
 const exemption: NamedExemption = {

@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A domain that a tenant claims, or has proved: then no other tenant can. */
+@Entity({ name: 'domain' })
+export class DomainRow {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId: string;
+
+  @PrimaryColumn({ type: 'text' })
+  domain: string;
+
+  /** What the TXT record must say. */
+  @Column({ type: 'text' })
+  challenge: string;
+
+  @Column({ name: 'challenge_expires_at', type: 'timestamptz' })
+  challengeExpiresAt: Date;
+
+  /** `user:<id>` or `machine:<application id>`. */
+  @Column({ name: 'claimed_by', type: 'text' })
+  claimedBy: string;
+
+  @Column({ name: 'claimed_at', type: 'timestamptz', default: () => 'now()' })
+  claimedAt: Date;
+
+  @Column({ name: 'proved_at', type: 'timestamptz', nullable: true })
+  provedAt: Date | null;
+}

@@ -1,0 +1,34 @@
+import type { SetMatching as WantedMatching } from '@portico/contracts';
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import { SettingsChanges } from '../settings/settings-changes.store.js';
+import type { TenantRow } from './tenant.entity.js';
+import { toMatching } from './tenant.rules.js';
+import { TenantStore } from './tenant.store.js';
+
+/**
+ * Chooses how a tenant's people are found after their first sign-in at an identity provider.
+ * @emits sso.config.changed unless everything is as before
+ */
+@Injectable()
+export class SetMatching {
+  constructor(
+    private readonly database: Database,
+    private readonly tenants: TenantStore,
+    private readonly changes: SettingsChanges,
+  ) {}
+
+  async run({ tenantId, wanted }: { tenantId: string; wanted: WantedMatching }): Promise<TenantRow> {
+    return await this.database.inTenant(tenantId, async (tx) => {
+      const { policy, mailboxProof } = toMatching(await this.tenants.getLocked(tx, tenantId));
+      if (policy !== wanted.policy || mailboxProof !== wanted.mailboxProof) {
+        await this.tenants.update(tx, tenantId, {
+          matchPolicy: wanted.policy,
+          mailboxProof: wanted.mailboxProof,
+        });
+        await this.changes.record(tx, tenantId, { changed: ['matching'] });
+      }
+      return await this.tenants.get(tx, tenantId);
+    });
+  }
+}
