@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUser } from '@nats-io/nkeys';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { Code, InspectIssuer, Principal, Problem, QuestionContract } from '@portico/contracts';
+import {
+  type Code,
+  GetSettings,
+  type InspectIssuer,
+  type Principal,
+  type Problem,
+  type QuestionContract,
+  type Tenant,
+  type TenantSettings,
+} from '@portico/contracts';
 import { NatsStrategy, provisionService } from '@portico/messaging';
 import type { KeySet } from '@portico/secrets';
 import { describeApi, migrateDatabase, readEnvironment, TokenVerifier } from '@portico/service-kit';
@@ -115,6 +124,27 @@ export class ServiceUnderTest {
     return { status: response.status, headers: response.headers, text, body: parsed };
   }
 
+  async addTenant(slug: string): Promise<Tenant> {
+    const body = { slug, name: slug };
+    return (await this.request<Tenant>('POST', '/v1/tenants', { as: thePlatform(), body })).body;
+  }
+
+  /** What the broker would project of the tenant now. */
+  async settingsOf({ id: tenantId }: Tenant): Promise<TenantSettings> {
+    const { settings } = await this.ask(GetSettings, { tenantId });
+    if (!settings) throw new Error('there is no such tenant');
+    return settings;
+  }
+
+  /** What `sso.config.changed` told about the tenant, oldest first. */
+  async changesOf({ id }: Tenant): Promise<string[][]> {
+    const { rows } = await this.rows.query<{ changed: string[] }>(
+      `SELECT data->'changed' AS changed FROM outbox_event WHERE tenant_id = $1 ORDER BY id`,
+      [id],
+    );
+    return rows.map(({ changed }) => changed);
+  }
+
   /** Asks as the broker does. */
   async ask<R extends z.ZodType>(
     question: QuestionContract<z.ZodType, R>,
@@ -165,6 +195,16 @@ export const thePlatform = (changes: Partial<Principal> = {}): Principal => ({
   scopes: ['tenants:read', 'tenants:write', 'sso:read', 'sso:write'],
   roles: [],
   ...changes,
+});
+
+/** A machine application that imports or seeds, and may do what nobody else may. */
+export const theImporter = (changes: Partial<Principal> = {}): Principal =>
+  thePlatform({ scopes: ['sso:read', 'sso:write', 'sso:seed', 'sso:support'], ...changes });
+
+/** A refusal, for comparing. */
+export const refusalOf = ({ status, body }: Answer<unknown>): object => ({
+  status,
+  code: (body as Problem).code,
 });
 
 /** A person who may change one tenant's settings. */
