@@ -1,4 +1,4 @@
-import { readEmail } from './email.rules.js';
+import { readDomain, readEmail } from './email.rules.js';
 
 const normalOf = (raw: unknown): string | undefined => readEmail(raw)?.normal;
 
@@ -133,5 +133,34 @@ describe(readEmail.name, () => {
       normal: 'kim@news.example.com',
       domain: 'news.example.com',
     });
+  });
+});
+
+describe(readDomain.name, () => {
+  it.each([
+    'acme',
+    'acme.example.',
+    '192.0.2.7',
+    'https://acme.example',
+    'boo@acme.example',
+    ' acme.example',
+    'acm\uff45.example',
+    'acme\u3002example',
+    '',
+    null,
+    ['acme.example'],
+  ])('reads no domain in %j', (raw) => {
+    expect(readDomain(raw)).toBeNull();
+  });
+
+  it.each([
+    'acme.example',
+    'ACME.example',
+    'eu.acme.example',
+    'm\u00fcnchen.example',
+    'xn--mnchen-3ya.example',
+  ])('reads %s as readEmail reads the domain of an address', (raw) => {
+    expect(readDomain(raw)).toBe(readEmail(`boo@${raw}`)?.domain);
+    expect(readDomain(raw)).not.toBeNull();
   });
 });

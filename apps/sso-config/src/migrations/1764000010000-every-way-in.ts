@@ -25,10 +25,14 @@ const CONNECTION_COLUMNS = `
  */
 const VALUES = `
   DO $$
-  DECLARE here uuid;
+  DECLARE
+    here uuid;
+    everywhere uuid[];
   BEGIN
     PERFORM set_config('portico.across', 'on', true);
-    FOR here IN SELECT tenant_id FROM tenant LOOP
+    everywhere := ARRAY(SELECT tenant_id FROM tenant);
+    PERFORM set_config('portico.across', '', true);
+    FOREACH here IN ARRAY everywhere LOOP
       PERFORM set_config('portico.tenant', here::text, true);
       UPDATE connection_revision
         SET "values" = '{"emailClaim": "email", "callback": "own", "secretExpiresAt": null}' || "values";
@@ -44,7 +48,6 @@ const VALUES = `
         WHERE tenant_id = here AND EXISTS (SELECT FROM connection WHERE provider = 'google');
     END LOOP;
     PERFORM set_config('portico.tenant', '', true);
-    PERFORM set_config('portico.across', '', true);
   END $$`;
 
 const CONNECTION_CHECKS = `

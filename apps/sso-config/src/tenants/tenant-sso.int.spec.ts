@@ -1,0 +1,100 @@
+import type { Matching, Principal, Tenant } from '@portico/contracts';
+import {
+  anAdminOf,
+  refusalOf,
+  type ServiceUnderTest,
+  startServiceUnderTest,
+  theImporter,
+  thePlatform,
+} from '../sso-config-house.fixture.js';
+import { TenantSsoController } from './tenant-sso.controller.js';
+
+describe(TenantSsoController.name, () => {
+  let service: ServiceUnderTest;
+  let acme: Tenant;
+  let globex: Tenant;
+
+  const put = async (
+    what: string,
+    body: object,
+    as: Principal,
+    { id } = acme,
+  ): Promise<{ status: number; body: Tenant }> =>
+    await service.request<Tenant>('PUT', `/v1/tenants/${id}/${what}`, { as, body });
+
+  beforeAll(async () => {
+    service = await startServiceUnderTest();
+    acme = await service.addTenant('acme');
+    globex = await service.addTenant('globex');
+  });
+  afterAll(async () => await service.stop());
+
+  it.each([
+    ['matching', { policy: 'match_or_create', mailboxProof: true }],
+    ['unlisted-provider', { allowed: true }],
+  ])('A01 answers %s of another tenant with 404', async (what, body) => {
+    const machine = theImporter({ tenantId: globex.id });
+    for (const as of [anAdminOf(globex.id), machine])
+      expect(await put(what, body, as)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+
+  it.each([
+    ['matching', { policy: 'match_only', mailboxProof: true }, () => thePlatform({ scopes: ['sso:read'] })],
+    ['unlisted-provider', { allowed: true }, () => thePlatform()],
+    [
+      'unlisted-provider',
+      { allowed: true },
+      () => anAdminOf(acme.id, { scopes: ['sso:write', 'sso:support'] }),
+    ],
+  ])('A11 refuses %s %j to a bearer without its scope', async (what, body, bearer) => {
+    expect(await put(what, body, bearer())).toMatchObject({
+      status: 403,
+      body: { code: 'scope_insufficient' },
+    });
+  });
+
+  it.each([
+    ['matching', { policy: 'match_anybody', mailboxProof: false }],
+    ['matching', { policy: 'match_only' }],
+    ['matching', { policy: 'match_only', mailboxProof: 'yes' }],
+    ['matching', { policy: 'match_only', mailboxProof: false, domains: ['acme.example'] }],
+    ['unlisted-provider', {}],
+    ['unlisted-provider', { allowed: 'yes' }],
+  ])('refuses %s %j', async (what, body) => {
+    const answer = await service.request('PUT', `/v1/tenants/${acme.id}/${what}`, {
+      as: theImporter(),
+      body,
+    });
+    expect(refusalOf(answer)).toEqual({ status: 400, code: 'request_invalid' });
+  });
+
+  it('begins with match_only, without mailbox proof and without the unlisted provider', async () => {
+    expect(await service.addTenant('fresh')).toMatchObject({
+      matching: { policy: 'match_only', mailboxProof: false },
+      unlistedProvider: false,
+    });
+  });
+
+  it.each<Matching>([
+    { policy: 'match_or_create', mailboxProof: true },
+    { policy: 'pre_linked_only', mailboxProof: false },
+  ])('chooses %j once, for the broker too', async (matching) => {
+    const { body } = await put('matching', matching, anAdminOf(acme.id));
+    expect(body.matching).toEqual(matching);
+    expect(await service.settingsOf(acme)).toMatchObject({ matching, version: body.settingsVersion });
+    expect((await service.changesOf(acme)).at(-1)).toEqual(['matching']);
+    const again = await put('matching', matching, anAdminOf(acme.id));
+    expect(again.body.settingsVersion).toBe(body.settingsVersion);
+  });
+
+  it('switches the unlisted provider by support, once, and logs by whom', async () => {
+    const support = anAdminOf(globex.id, { roles: ['support'], scopes: ['sso:support'], subject: 'sue' });
+    const { body } = await put('unlisted-provider', { allowed: true }, support);
+    expect(body).toMatchObject({ unlistedProvider: true });
+    expect((await put('unlisted-provider', { allowed: true }, support)).body.settingsVersion).toBe(
+      body.settingsVersion,
+    );
+    expect(JSON.stringify(service.logged)).toContain('user:sue');
+    expect((await put('unlisted-provider', { allowed: false }, support)).body.unlistedProvider).toBe(false);
+  });
+});
