@@ -1,6 +1,7 @@
 import { AppError, type UserSnapshot } from '@portico/contracts';
 import { Database, toAppError } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import type { Account } from '../logins/account.rules.js';
 import { CompleteClaimedLogin } from '../logins/complete-claimed-login.js';
 import type { LoginEntity } from '../logins/login.entity.js';
 import { LoginStore, MAILBOX_TRIES } from '../logins/login.store.js';
@@ -31,8 +32,9 @@ export class FinishMailbox {
       tenantId,
       async (tx) => await this.logins.countMailboxTry(tx, { tenantId, id }),
     );
-    const user = await this.prove(login, proof, code);
-    return await this.completeClaimedLogin.run({ login, interactionUid }, user, toCarriedProof(proof));
+    // The code came back from the mailbox of the user record.
+    const account: Account = { ...(await this.prove(login, proof, code)), emailVerified: true };
+    return await this.completeClaimedLogin.run({ login, interactionUid }, account, toCarriedProof(proof));
   }
 
   private async prove(login: LoginEntity, proof: MailboxProof, code: string): Promise<UserSnapshot> {

@@ -1,6 +1,7 @@
-import { AppError, type UserSnapshot } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { FindApplication } from '../applications/find-application.js';
+import { type Account, toAccount } from '../logins/account.rules.js';
 import type { LoginEntity } from '../logins/login.entity.js';
 import type { LoginInFlight } from '../logins/login-cookies.js';
 import { FindRevision } from '../settings/find-revision.js';
@@ -14,7 +15,7 @@ import { MatchUser } from './match-user.js';
 /** The person at the browser: who the identity provider says it is, and which user of the tenant that is. */
 export interface IdentifiedUser {
   identity: VerifiedIdentity;
-  user: UserSnapshot;
+  user: Account;
 }
 
 /** Has the identity provider's answer verified and matched; the mode is decided before and after. */
@@ -47,8 +48,8 @@ export class IdentifyUser {
       callbackParameters,
     });
     checkWishes(inFlight.wishes, identity, { loginStartedAt: login.startedAt, now: known.now });
-    const user = await this.matchUser.run(login, connection, identity);
+    const user = await this.matchUser.run(login, known.settings, connection, identity);
     checkAllowed({ ...request, user });
-    return { identity, user };
+    return { identity, user: toAccount(user, known.settings.domains) };
   }
 }

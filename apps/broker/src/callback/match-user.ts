@@ -1,10 +1,11 @@
-import { type ConnectionSettings, ResolveIdentity, type UserSnapshot } from '@portico/contracts';
+import { ResolveIdentity, type UserSnapshot } from '@portico/contracts';
 import { Ask } from '@portico/messaging';
-import { emailTrustOf } from '@portico/policy';
 import { Injectable } from '@nestjs/common';
 import type { LoginEntity } from '../logins/login.entity.js';
+import type { UsableConnection, UsableSettings } from '../settings/usable-connection.rules.js';
 import type { VerifiedIdentity } from '../upstream/finish-upstream.js';
 import { Unmatched } from './unmatched.js';
+import { toUpstreamIdentity } from './upstream-identity.rules.js';
 
 /** Which user of the tenant the verified identity is; refuses with what identity answers. */
 @Injectable()
@@ -13,28 +14,19 @@ export class MatchUser {
 
   async run(
     login: LoginEntity,
-    connection: ConnectionSettings,
-    identity: VerifiedIdentity,
+    settings: UsableSettings,
+    connection: UsableConnection,
+    verified: VerifiedIdentity,
   ): Promise<UserSnapshot> {
-    const { issuer, subject, claims } = identity;
-    const { provider, issuesOwnAddressesOnly } = connection;
-    const emailTrust = emailTrustOf({
-      provider,
-      issuer,
-      claims,
-      issuesOwnAddressesOnly,
-      domainProved: false,
-    });
-    const email = typeof claims['email'] === 'string' ? claims['email'].slice(0, 1024) : undefined;
-    const asked = { issuer, subject, email, emailTrust, domainProved: false };
+    const identity = toUpstreamIdentity(verified, connection, settings);
     const answer = await this.ask.to(ResolveIdentity, {
       loginId: login.id,
       tenantId: login.tenantId,
       connectionId: connection.id,
-      identity: asked,
-      policy: 'match_only',
+      identity,
+      policy: settings.matching.policy,
     });
-    if (answer.outcome === 'refused') throw new Unmatched(answer.code, asked, identity);
+    if (answer.outcome === 'refused') throw new Unmatched(answer.code, identity, verified);
     return answer.user;
   }
 }

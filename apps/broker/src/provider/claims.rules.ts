@@ -17,6 +17,6 @@ export const toClaims = ({ tenantId, connectionId, account }: Session): AccountC
   name: account.name,
   roles: account.roles,
   email: account.email,
-  // True only once the tenant has proved the domain or Portico itself has verified the mailbox; neither exists yet.
-  email_verified: false,
+  // True only where the tenant has proved the domain or Portico itself has verified the mailbox.
+  email_verified: account.emailVerified ?? false,
 });

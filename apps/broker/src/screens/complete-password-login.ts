@@ -2,8 +2,10 @@ import type { UserSnapshot } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
+import { toAccount } from '../logins/account.rules.js';
 import { CompleteLogin } from '../logins/complete-login.js';
 import { LoginStore } from '../logins/login.store.js';
+import { FindSettings } from '../settings/find-settings.js';
 import { passwordLogin } from './password-login.rules.js';
 
 const PASSWORD_PROOF = { amr: ['pwd'], acr: null, authTime: null };
@@ -18,12 +20,15 @@ export class CompletePasswordLogin {
     private readonly database: Database,
     private readonly logins: LoginStore,
     private readonly completeLogin: CompleteLogin,
+    private readonly findSettings: FindSettings,
   ) {}
 
   async run({ uid, application }: Interaction, user: UserSnapshot): Promise<string> {
+    const { settings } = await this.findSettings.run(user.tenantId);
+    const account = toAccount(user, settings.domains);
     return await this.database.inTenant(user.tenantId, async (tx) => {
       const login = await this.logins.start(tx, passwordLogin(user.tenantId, application.id));
-      return await this.completeLogin.run(tx, login, user, PASSWORD_PROOF, uid);
+      return await this.completeLogin.run(tx, login, account, PASSWORD_PROOF, uid);
     });
   }
 }

@@ -1,6 +1,6 @@
-import type { UserSnapshot } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Account } from '../logins/account.rules.js';
 
 /** A browser's signed-in state: who, in which tenant, by which way in. */
 export interface Session {
@@ -9,7 +9,7 @@ export interface Session {
   loginId: string;
   method: 'sso' | 'password';
   connectionId: string | null;
-  account: UserSnapshot;
+  account: Account;
 }
 
 const COLUMNS = `uid, tenant_id AS "tenantId", login_id AS "loginId", method, connection_id AS "connectionId", account`;

@@ -1,0 +1,13 @@
+import type { UserSnapshot } from '@portico/contracts';
+import { readEmail } from '@portico/policy';
+
+/** A user as they signed in, and whether the address in the user record was known to be theirs by then. */
+export interface Account extends UserSnapshot {
+  emailVerified?: boolean;
+}
+
+/** The account of somebody whose tenant has proved these domains. */
+export const toAccount = (user: UserSnapshot, domains: readonly string[]): Account => {
+  const domain = readEmail(user.email)?.domain;
+  return { ...user, emailVerified: domain !== undefined && domains.includes(domain) };
+};
