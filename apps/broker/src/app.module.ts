@@ -43,8 +43,10 @@ import { sealAnswers } from './keys/seal-answers.js';
 import { ClaimLogin } from './logins/claim-login.js';
 import { CompleteClaimedLogin } from './logins/complete-claimed-login.js';
 import { MailboxCookies } from './logins/mailbox-cookies.js';
+import { OverdueLoginStore } from './logins/overdue-login.store.js';
 import { RefuseLogin } from './logins/refuse-login.js';
 import { CompleteLogin } from './logins/complete-login.js';
+import { EndOverdueLogins } from './logins/end-overdue-logins.js';
 import { FailLogin } from './logins/fail-login.js';
 import { LoginCookies } from './logins/login-cookies.js';
 import { LoginStore } from './logins/login.store.js';
@@ -155,6 +157,7 @@ const ROOMS = [
   [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
   [InteractionStore, Interactions, WayBack],
   [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
+  [EndOverdueLogins, OverdueLoginStore],
   [LoginCookies, LoginStore, MailboxCookies, OpenLogin],
   [
     FindAccount,

@@ -5,7 +5,7 @@ const pk = { primaryKeyConstraintName: 'login__pk' };
 
 /** One attempt of one browser to sign in to one tenant. */
 @Entity('login')
-@Index('login__under_way', ['tenantId', 'startedAt'], { where: "status = 'started'" })
+@Index('login__under_way', ['tenantId', 'startedAt'], { where: "status IN ('started', 'claimed')" })
 export class LoginEntity {
   @PrimaryColumn('uuid', { name: 'tenant_id', ...pk })
   tenantId: string;

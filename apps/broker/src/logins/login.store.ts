@@ -56,9 +56,9 @@ export class LoginStore {
       .andWhere(`started_at > now() - make_interval(mins => ${LOGIN_MINUTES})`)
       .execute();
     const login = await tx.findOneBy(LoginEntity, { tenantId, id });
-    if (!login || (affected !== 1 && login.status === 'started')) throw new AppError('login_expired');
-    if (affected !== 1) throw new AppError('login_already_used');
-    return login;
+    if (affected === 1 && login) return login;
+    const isExpired = !login || login.status === 'started' || login.code === 'did_not_return';
+    throw new AppError(isExpired ? 'login_expired' : 'login_already_used');
   }
 
   /** Counts a try at the code of a mailbox proof. Refuses `login_already_used` for one too many and `login_expired`. */

@@ -28,7 +28,7 @@ export const ways = (role: string): new () => MigrationInterface =>
       const statements = [
         ...handles,
         grantRows('tenant_handle', role),
-        `CREATE INDEX login__under_way ON login (tenant_id, started_at) WHERE status = 'started'`,
+        `CREATE INDEX login__under_way ON login (tenant_id, started_at) WHERE status IN ('started', 'claimed')`,
       ];
       for (const statement of statements) await runner.query(statement);
     }
