@@ -1,6 +1,15 @@
 import type { Code, Exemption, Mode, Role, UserStatus } from '@portico/contracts';
 
-/** What is asked for: each purpose decides with the settings of that moment. */
+/**
+ * What is asked for: each purpose decides with the settings of that moment.
+ *
+ * - `offer` and `start`: what a screen shows, and whether a login may begin. Nobody has proved anything yet, so a
+ *   deactivated user is routed like an active one.
+ * - `callback`, `issue`, `refresh`, `keep`: whether what was proved still counts, at each door that it is shown to.
+ * - `reset`: whether a password may be mailed for or set; as the password itself.
+ * - `rehearse`: whether a user could go on if these were the settings, which the asker has made up. They are of no
+ *   age, so none is too old; a deactivated user is blocked, as they would be.
+ */
 export type Purpose = 'offer' | 'start' | 'callback' | 'issue' | 'refresh' | 'keep' | 'reset' | 'rehearse';
 
 /** All that a decision depends on; nothing is looked up and no clock is read. */
@@ -63,8 +72,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     return connectionIds.includes(method.connectionId) ? undefined : 'application_not_admitted';
   },
 
-  settings_are_fresh: ({ tenant, method }) => {
-    if (tenant.connections.length === 0) return undefined;
+  settings_are_fresh: ({ tenant, method, purpose }) => {
+    if (purpose === 'rehearse' || tenant.connections.length === 0) return undefined;
     const limit = method === 'password' ? PASSWORD_STALE_SECONDS : SETTINGS_STALE_SECONDS;
     return tenant.ageSeconds > limit ? 'settings_stale' : undefined;
   },

@@ -1,0 +1,163 @@
+import type { Code, Mode } from '@portico/contracts';
+import { decide, type DecisionInput, type Purpose } from './decide.rules.js';
+
+const now = new Date('2026-11-23T08:00:00Z');
+const later = '2026-11-23T08:00:01Z';
+const OK = undefined;
+
+const PURPOSES: readonly Purpose[] = [
+  'offer',
+  'start',
+  'callback',
+  'issue',
+  'refresh',
+  'keep',
+  'reset',
+  'rehearse',
+];
+
+/** The modes of the tenant's two connections (none: no such connection), and what follows for each method. */
+const MODES: readonly [
+  first: Mode | 'none',
+  second: Mode | 'none',
+  password: Code | undefined,
+  sso: Code | undefined,
+][] = [
+  ['none', 'none', OK, 'connection_off'],
+  ['none', 'off', OK, 'connection_off'],
+  ['none', 'enabled', OK, 'connection_off'],
+  ['none', 'enforced', 'sso_required', 'connection_off'],
+  ['off', 'none', OK, 'connection_off'],
+  ['off', 'off', OK, 'connection_off'],
+  ['off', 'enabled', OK, 'connection_off'],
+  ['off', 'enforced', 'sso_required', 'connection_off'],
+  ['enabled', 'none', OK, OK],
+  ['enabled', 'off', OK, OK],
+  ['enabled', 'enabled', OK, OK],
+  ['enabled', 'enforced', 'sso_required', 'connection_not_enforced'],
+  ['enforced', 'none', 'sso_required', OK],
+  ['enforced', 'off', 'sso_required', OK],
+  ['enforced', 'enabled', 'sso_required', OK],
+  ['enforced', 'enforced', 'sso_required', OK],
+];
+
+/** Seconds without contact, and for which method that is too long where the tenant has a connection. */
+const AGES: readonly [seconds: number, password: Code | undefined, sso: Code | undefined][] = [
+  [0, OK, OK],
+  [30, OK, OK],
+  [30.5, 'settings_stale', OK],
+  [300, 'settings_stale', OK],
+  [300.5, 'settings_stale', 'settings_stale'],
+  [Infinity, 'settings_stale', 'settings_stale'],
+];
+
+/** What each purpose makes of a deactivated user, and whether old settings stop it. */
+const BY_PURPOSE: Readonly<Record<Purpose, { deactivated: Code | undefined; minds: 'age' | 'no age' }>> = {
+  offer: { deactivated: OK, minds: 'age' },
+  start: { deactivated: OK, minds: 'age' },
+  callback: { deactivated: 'user_deactivated', minds: 'age' },
+  issue: { deactivated: 'user_deactivated', minds: 'age' },
+  refresh: { deactivated: 'user_deactivated', minds: 'age' },
+  keep: { deactivated: 'user_deactivated', minds: 'age' },
+  reset: { deactivated: 'user_deactivated', minds: 'age' },
+  rehearse: { deactivated: 'user_deactivated', minds: 'no age' },
+};
+
+const STATUSES = [OK, 'active', 'deactivated'] as const;
+
+/** Who is exempted, until when, and whether that is somebody who may go on with a password. */
+const EXEMPTIONS: readonly [{ userId: string; until: string }[], counts: boolean][] = [
+  [[], false],
+  [[{ userId: 'scout', until: later }], true],
+  [[{ userId: 'scout', until: now.toISOString() }], false],
+  [[{ userId: 'jem', until: later }], false],
+];
+
+const LIMITS: readonly [DecisionInput['application'], password: boolean, sso: boolean][] = [
+  [{ tenantIds: null, connectionIds: null }, true, true],
+  [{ tenantIds: ['acme'], connectionIds: ['one'] }, true, true],
+  [{ tenantIds: ['globex'], connectionIds: null }, false, false],
+  [{ tenantIds: null, connectionIds: ['two'] }, true, false],
+];
+
+const METHODS = ['password', { connectionId: 'one' }] as const;
+
+interface Case {
+  input: DecisionInput;
+  expected: Code | undefined;
+}
+
+/** Every combination; what is decided first is what the whole tenant, then the application, then the contact says. */
+const casesOf = (purpose: Purpose): Case[] =>
+  METHODS.flatMap((method) =>
+    MODES.flatMap(([first, second, ...byMode]) =>
+      AGES.flatMap(([ageSeconds, ...byAge]) =>
+        STATUSES.flatMap((status) =>
+          EXEMPTIONS.flatMap(([exemptions, counts]) =>
+            LIMITS.flatMap(([application, ...admits]) =>
+              (['active', 'suspended'] as const).map((tenantStatus): Case => {
+                const column = method === 'password' ? 0 : 1;
+                const connections = [
+                  { id: 'one', mode: first },
+                  { id: 'two', mode: second },
+                ].filter((one): one is { id: string; mode: Mode } => one.mode !== 'none');
+                const user = status && { userId: 'scout', status, roles: ['member' as const] };
+                const isExempt = method === 'password' && counts && user !== undefined;
+                const refusals: (Code | undefined)[] = [
+                  tenantStatus === 'suspended' ? 'tenant_inactive' : OK,
+                  admits[column] ? OK : 'application_not_admitted',
+                  connections.length > 0 && BY_PURPOSE[purpose].minds === 'age' ? byAge[column] : OK,
+                  status === 'deactivated' ? BY_PURPOSE[purpose].deactivated : OK,
+                  isExempt ? OK : byMode[column],
+                ];
+                return {
+                  input: {
+                    tenant: {
+                      tenantId: 'acme',
+                      status: tenantStatus,
+                      settingsVersion: 1,
+                      ageSeconds,
+                      connections,
+                      exemptions,
+                    },
+                    user,
+                    application,
+                    method,
+                    purpose,
+                    now,
+                  },
+                  expected: refusals.find((refusal) => refusal !== OK),
+                };
+              }),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+
+describe(`${decide.name}, in every combination`, () => {
+  it.each(PURPOSES)('E01 E02 M19 A16 O08 decides %s as the tables say', (purpose) => {
+    const cases = casesOf(purpose);
+    expect(cases).toHaveLength(2 * 16 * 6 * 3 * 4 * 4 * 2);
+    const wrong = cases.filter(({ input, expected }) => {
+      const { allowed, code } = decide(input);
+      return code !== expected || allowed !== (expected === OK);
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it('allows what it offers, and nothing else, once somebody is known to be active', () => {
+    const untrue = casesOf('start').filter(({ input }) => {
+      if (input.tenant.status === 'suspended' || input.tenant.ageSeconds > 30) return false;
+      if (input.application.tenantIds?.includes('acme') === false) return false;
+      const { allowed, offers } = decide(input);
+      const { method } = input;
+      return (
+        allowed !==
+        (method === 'password' ? offers.password : offers.connectionIds.includes(method.connectionId))
+      );
+    });
+    expect(untrue.slice(0, 3)).toEqual([]);
+  });
+});
