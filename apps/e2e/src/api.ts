@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import {
   API_AUDIENCE,
   type Application,
+  type ApplicationCreated,
   type Connection,
   type CreateApplication,
+  Scope,
   type Tenant,
   type User,
 } from '@portico/contracts';
 import type { HouseDescription } from '@portico/launcher';
+import { checkDescribed } from './described.js';
 import { registerClient } from './simulator.js';
 
 type House = Pick<HouseDescription, 'addresses' | 'keys'>;
@@ -26,7 +29,7 @@ export interface ApiAnswer<Body = Record<string, unknown>> {
 const SCOPES =
   'tenants:read tenants:write sso:read sso:write sso:seed users:read users:write applications:read applications:write';
 
-/** One request to a `/v1` API. */
+/** One request to a `/v1` API; its answer is held against the API's document. */
 export const request = async <Body = Record<string, unknown>>(
   method: string,
   url: string,
@@ -42,11 +45,37 @@ export const request = async <Body = Record<string, unknown>>(
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (text ? JSON.parse(text) : null) as Body,
-  };
+  const { status, headers: received } = response;
+  const parsed = text ? (JSON.parse(text) as unknown) : undefined;
+  checkDescribed(url, { method, status, contentType: received.get('content-type'), body: parsed });
+  return { status, headers: received, body: (parsed ?? null) as Body };
+};
+
+/** What a machine application proves itself with. */
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** An access token for the `/v1` APIs by client credentials. */
+export const getToken = async (
+  { addresses }: Pick<House, 'addresses'>,
+  { clientId, clientSecret }: Credentials,
+  scope: string,
+): Promise<string> => {
+  const answer = await fetch(`${addresses.broker}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope,
+      resource: API_AUDIENCE,
+    }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token?: string };
+  if (!token) throw new Error(`no token: ${answer.status}`);
+  return token;
 };
 
 /** The `/v1` APIs of a house in the hands of its first machine application, which may do everything. */
@@ -57,23 +86,8 @@ export class Api {
   ) {}
 
   static async open(house: House): Promise<Api> {
-    const { clientId, clientSecret } = JSON.parse(readFileSync(house.keys.seedCredentials, 'utf8')) as {
-      clientId: string;
-      clientSecret: string;
-    };
-    const answer = await fetch(`${house.addresses.broker}/oauth2/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: clientId,
-        client_secret: clientSecret,
-        scope: SCOPES,
-        resource: API_AUDIENCE,
-      }),
-    });
-    const { access_token: token } = (await answer.json()) as { access_token?: string };
-    if (!token) throw new Error(`no token: ${answer.status}`);
-    return new Api(house, token);
+    const credentials = JSON.parse(readFileSync(house.keys.seedCredentials, 'utf8')) as Credentials;
+    return new Api(house, await getToken(house, credentials, SCOPES));
   }
 
   /** A request that must succeed; gives its body. */
@@ -103,6 +117,16 @@ export class Api {
       redirectUris: ['http://localhost:9/callback'],
       ...rest,
     });
+  }
+
+  /** A machine application with every scope, for these tenants or all. */
+  async addMachine(tenantIds: string[] | null): Promise<Credentials> {
+    const { id, clientSecret } = await this.call<ApplicationCreated>(
+      'POST',
+      `${this.house.addresses.broker}/v1/applications`,
+      { id: newSlug(), name: 'Machine of a test', kind: 'machine', apiScopes: Scope.options, tenantIds },
+    );
+    return { clientId: id, clientSecret: clientSecret ?? '' };
   }
 
   async addUser(tenantId: string, user: { email: string; name: string; externalId?: string }): Promise<User> {
