@@ -41,7 +41,7 @@ export const openHouse = async (
     progress,
     durable: true,
     environment: environmentOf(inspect),
-    postgresSettings: { shared_preload_libraries: 'pg_stat_statements' },
+    postgresSettings: { shared_preload_libraries: 'pg_stat_statements', compute_query_id: 'on' },
   });
   onClose(close);
   await progress.step('Building what has changed', () =>

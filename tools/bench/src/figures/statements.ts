@@ -40,7 +40,7 @@ export class Books {
 
   /** Counting costs the server time, so it is off wherever that is measured. */
   async count(on: boolean): Promise<void> {
-    await this.client.query(`ALTER SYSTEM SET compute_query_id = ${on ? 'on' : 'off'}`);
+    await this.client.query(`ALTER SYSTEM SET pg_stat_statements.track = ${on ? 'top' : 'none'}`);
     await this.client.query('SELECT pg_reload_conf(), pg_stat_statements_reset()');
     // The other sessions notice before their next statement.
     await new Promise((resolve) => setTimeout(resolve, 300));
