@@ -1,3 +1,4 @@
+import type { Queries } from '@portico/service-kit';
 import type { EntityManager } from 'typeorm';
 import type { FactDraft } from './facts.rules.js';
 
@@ -7,7 +8,7 @@ export interface StoredFact extends FactDraft {
 }
 
 /** Stores a fact in the transaction of the state that it tells about. */
-export const saveFact = async (tx: EntityManager, draft: FactDraft, traceparent: string): Promise<void> => {
+export const saveFact = async (tx: Queries, draft: FactDraft, traceparent: string): Promise<void> => {
   await tx.query(
     `INSERT INTO outbox_event (tenant_id, id, type, version, time, subject, data, traceparent)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -26,7 +27,7 @@ export const saveFact = async (tx: EntityManager, draft: FactDraft, traceparent:
 
 /** Stores facts in the transaction of the state that they tell about, in one statement however many they are. */
 export const saveFacts = async (
-  tx: EntityManager,
+  tx: Queries,
   drafts: readonly FactDraft[],
   traceparent: string,
 ): Promise<void> => {

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PARTICIPANTS, type ServiceName } from '@portico/contracts';
-import { currentTraceparent } from '@portico/service-kit';
-import type { EntityManager } from 'typeorm';
+import { currentTraceparent, type Queries } from '@portico/service-kit';
 import { SERVICE } from './connection.js';
 import type { FactDraft } from './facts.rules.js';
 import { saveFact, saveFacts } from './outbox.store.js';
@@ -16,14 +15,14 @@ export class Outbox {
   ) {}
 
   /** Stores the fact beside the state that it tells about. Throws if the service may not publish it. */
-  async add(tx: EntityManager, draft: FactDraft): Promise<void> {
+  async add(tx: Queries, draft: FactDraft): Promise<void> {
     this.check(draft);
     await saveFact(tx, draft, currentTraceparent());
     this.relay.nudge();
   }
 
   /** Stores many facts at once, published in their order. Throws if the service may not publish one. */
-  async addAll(tx: EntityManager, drafts: readonly FactDraft[]): Promise<void> {
+  async addAll(tx: Queries, drafts: readonly FactDraft[]): Promise<void> {
     if (drafts.length === 0) return;
     drafts.forEach((draft) => {
       this.check(draft);

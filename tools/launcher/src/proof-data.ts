@@ -40,8 +40,8 @@ export const PROOFS: Proof[] = [
   {
     defence: 'a login is claimed once, before its code is exchanged',
     file: 'apps/broker/src/logins/login.store.ts',
-    text: " AND status = 'started'`",
-    replacement: '`',
+    text: " AND id = $2 AND status = 'started'",
+    replacement: ' AND id = $2',
     tests: 'apps/broker/src/logins/login.store',
     name: 'P01',
   },

@@ -1,12 +1,20 @@
 import { AppError } from '@portico/contracts';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ApplicationEntity } from './application.entity.js';
 
 @Injectable()
 export class ApplicationStore {
-  async find(tx: EntityManager, id: string): Promise<ApplicationEntity | null> {
-    return await tx.findOneBy(ApplicationEntity, { id });
+  async find(tx: Queries, id: string): Promise<ApplicationEntity | null> {
+    const [row] = await tx.query<ApplicationEntity[]>(
+      `SELECT id, kind, name, secret_hash AS "secretHash", redirect_uris AS "redirectUris",
+              post_logout_redirect_uris AS "postLogoutRedirectUris", api_scopes AS "apiScopes",
+              tenant_ids AS "tenantIds", created_at AS "createdAt"
+         FROM application WHERE id = $1`,
+      [id],
+    );
+    return row ?? null;
   }
 
   async get(tx: EntityManager, id: string): Promise<ApplicationEntity> {

@@ -12,6 +12,6 @@ export class FindApplication {
   ) {}
 
   async run(id: string): Promise<ApplicationEntity | null> {
-    return await this.database.transaction(async (tx) => await this.applications.find(tx, id));
+    return await this.database.atOnce(async (tx) => await this.applications.find(tx, id));
   }
 }

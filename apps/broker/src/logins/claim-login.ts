@@ -15,7 +15,7 @@ export class ClaimLogin {
 
   async run({ tenantId, loginId: id, reference, interactionUid }: LoginInFlight): Promise<LoginEntity> {
     try {
-      return await this.database.inTenant(
+      return await this.database.atOnceInTenant(
         tenantId,
         async (tx) => await this.logins.claim(tx, { tenantId, id }),
       );

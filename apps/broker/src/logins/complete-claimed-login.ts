@@ -23,7 +23,7 @@ export class CompleteClaimedLogin {
   ) {}
 
   async run({ login, interactionUid }: ClaimedLogin, user: UserSnapshot, proof: LoginProof): Promise<string> {
-    return await this.database.inTenant(
+    return await this.database.swiftlyInTenant(
       login.tenantId,
       async (tx) => await this.completeLogin.run(tx, login, user, proof, interactionUid),
     );

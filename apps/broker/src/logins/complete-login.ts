@@ -1,7 +1,7 @@
 import { Outbox } from '@portico/messaging';
 import type { UserSnapshot } from '@portico/contracts';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { InteractionStore } from '../interactions/interaction.store.js';
 import { loginCompleted } from './login-facts.rules.js';
 import type { LoginEntity } from './login.entity.js';
@@ -21,14 +21,13 @@ export class CompleteLogin {
   ) {}
 
   async run(
-    tx: EntityManager,
+    tx: Queries,
     login: LoginEntity,
     account: UserSnapshot,
     proof: LoginProof,
     interactionUid: string,
-  ) {
-    await this.logins.complete(tx, login, account, proof);
-    const returnTo = await this.interactions.finish(tx, interactionUid, {
+  ): Promise<string> {
+    const result = {
       login: {
         accountId: account.userId,
         amr: proof.amr ?? undefined,
@@ -37,8 +36,13 @@ export class CompleteLogin {
       },
       loginId: login.id,
       tenantId: login.tenantId,
-    });
-    await this.outbox.add(tx, loginCompleted(login, account));
+    };
+    // Asked together, so that they travel together; whichever refuses, the transaction ends with it.
+    const [, returnTo] = await Promise.all([
+      this.logins.complete(tx, login, account, proof),
+      this.interactions.finish(tx, interactionUid, result),
+      this.outbox.add(tx, loginCompleted(login, account)),
+    ]);
     return returnTo;
   }
 }

@@ -1,7 +1,7 @@
 import type { Code } from '@portico/contracts';
 import { Outbox } from '@portico/messaging';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { loginFailed } from './login-facts.rules.js';
 import type { LoginEntity } from './login.entity.js';
 import { LoginStore } from './login.store.js';
@@ -17,8 +17,10 @@ export class FailLogin {
     private readonly outbox: Outbox,
   ) {}
 
-  async run(tx: EntityManager, login: LoginEntity, code: Code, userId?: string): Promise<void> {
-    await this.logins.fail(tx, login, code, userId ?? null);
-    await this.outbox.add(tx, loginFailed(login, code, userId));
+  async run(tx: Queries, login: LoginEntity, code: Code, userId?: string): Promise<void> {
+    await Promise.all([
+      this.logins.fail(tx, login, code, userId ?? null),
+      this.outbox.add(tx, loginFailed(login, code, userId)),
+    ]);
   }
 }

@@ -1,7 +1,8 @@
-import { AppError, type Code, type UserSnapshot } from '@portico/contracts';
+import { AppError, type Code } from '@portico/contracts';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
-import { LoginEntity } from './login.entity.js';
+import type { Account } from './account.rules.js';
+import type { LoginEntity } from './login.entity.js';
 import { makeReference } from './make-reference.js';
 
 /** A login lives for 15 minutes from its start to the answer of the identity provider. */
@@ -11,6 +12,9 @@ export const LOGIN_MINUTES = 15;
 export const MAILBOX_TRIES = 5;
 export const MAILBOX_MINUTES = 10;
 
+/** How many digits a reference has, try by try: short ones while they last. */
+export const DIGITS = [4, 4, 5, 6];
+
 /** What is known when a login starts. */
 export type StartedLogin = Pick<LoginEntity, 'id' | 'tenantId' | 'applicationId' | 'method'> &
   Partial<Pick<LoginEntity, 'connectionId' | 'provider' | 'revision'>>;
@@ -18,93 +22,102 @@ export type StartedLogin = Pick<LoginEntity, 'id' | 'tenantId' | 'applicationId'
 /** How a completed login was proved. */
 export type LoginProof = Pick<LoginEntity, 'amr' | 'acr' | 'authTime'>;
 
+const COLUMNS = `tenant_id AS "tenantId", id, reference, application_id AS "applicationId", method,
+  connection_id AS "connectionId", provider, revision, status, code, user_id AS "userId", account, amr, acr,
+  auth_time AS "authTime", mailbox_tries AS "mailboxTries", started_at AS "startedAt", claimed_at AS "claimedAt",
+  ended_at AS "endedAt"`;
+
+const ADD = `
+  INSERT INTO login (tenant_id, id, reference, application_id, method, connection_id, provider, revision, status)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'started') ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`;
+
+const CLAIM = `
+  WITH claimed AS (
+    UPDATE login SET status = 'claimed', claimed_at = now()
+     WHERE tenant_id = $1 AND id = $2 AND status = 'started'
+       AND started_at > now() - make_interval(mins => ${LOGIN_MINUTES})
+    RETURNING id
+  )
+  SELECT ${COLUMNS}, EXISTS (SELECT FROM claimed) AS "isClaimed",
+         coalesce(code = 'did_not_return'
+           OR status = 'started' AND started_at <= now() - make_interval(mins => ${LOGIN_MINUTES}), false) AS "isExpired"
+    FROM login WHERE tenant_id = $1 AND id = $2`;
+
+const COUNT_MAILBOX_TRY = `
+  UPDATE login SET mailbox_tries = mailbox_tries + 1
+   WHERE tenant_id = $1 AND id = $2 AND status = 'claimed' AND mailbox_tries < ${MAILBOX_TRIES}
+     AND claimed_at > now() - make_interval(mins => ${MAILBOX_MINUTES})`;
+
+const END = `
+  UPDATE login SET status = $3, code = $4, user_id = $5, account = $6, amr = $7, acr = $8, auth_time = $9, ended_at = now()
+   WHERE tenant_id = $1 AND id = $2 AND status IN ('started', 'claimed')`;
+
+type LoginKey = Pick<LoginEntity, 'tenantId' | 'id'>;
+
+/** The statements of the login path, by hand: a login has one row, and each visit of its browser one statement for it. */
 @Injectable()
 export class LoginStore {
   /** Stores a new login under a reference that no other has. */
-  async start(tx: EntityManager, login: StartedLogin): Promise<LoginEntity> {
-    for (const digits of [4, 4, 5, 6]) {
-      const inserted = await tx
-        .createQueryBuilder()
-        .insert()
-        .into(LoginEntity)
-        .values({ ...login, status: 'started', reference: makeReference(digits) })
-        .orIgnore()
-        .returning('id')
-        .execute();
-      if ((inserted.raw as unknown[]).length === 1) return await this.get(tx, login);
+  async start(tx: Queries, login: StartedLogin): Promise<LoginEntity> {
+    for (const digits of DIGITS) {
+      const added = await this.add(tx, login, digits);
+      if (added) return added;
     }
     throw new AppError('internal_error', { detail: 'no reference is free' });
   }
 
-  async get(tx: EntityManager, { tenantId, id }: Pick<LoginEntity, 'tenantId' | 'id'>): Promise<LoginEntity> {
-    return await tx.findOneByOrFail(LoginEntity, { tenantId, id });
+  /** Stores a new login under a reference of so many digits; null where another login has it. */
+  async add(tx: Queries, login: StartedLogin, digits: number): Promise<LoginEntity | null> {
+    const { tenantId, id, applicationId, method, connectionId, provider, revision } = login;
+    const way = [method, connectionId, provider, revision];
+    const row = [tenantId, id, makeReference(digits), applicationId, ...way];
+    const [added] = await tx.query<LoginEntity[]>(ADD, row);
+    return added ?? null;
+  }
+
+  async get(tx: Queries, { tenantId, id }: LoginKey): Promise<LoginEntity> {
+    const sql = `SELECT ${COLUMNS} FROM login WHERE tenant_id = $1 AND id = $2`;
+    const [login] = await tx.query<LoginEntity[]>(sql, [tenantId, id]);
+    if (!login) throw new AppError('login_expired');
+    return login;
   }
 
   /**
    * Marks the login as used, once: of any number of answers that arrive at once, one gets through.
    * Refuses `login_already_used` and `login_expired`.
    */
-  async claim(
-    tx: EntityManager,
-    { tenantId, id }: Pick<LoginEntity, 'tenantId' | 'id'>,
-  ): Promise<LoginEntity> {
-    const { affected } = await tx
-      .createQueryBuilder()
-      .update(LoginEntity)
-      .set({ status: 'claimed', claimedAt: () => 'now()' })
-      .where(`tenant_id = :tenantId AND id = :id AND status = 'started'`, { tenantId, id })
-      .andWhere(`started_at > now() - make_interval(mins => ${LOGIN_MINUTES})`)
-      .execute();
-    const login = await tx.findOneBy(LoginEntity, { tenantId, id });
-    if (affected === 1 && login) return login;
-    const isExpired = !login || login.status === 'started' || login.code === 'did_not_return';
-    throw new AppError(isExpired ? 'login_expired' : 'login_already_used');
+  async claim(tx: Queries, { tenantId, id }: LoginKey): Promise<LoginEntity> {
+    type Row = LoginEntity & { isClaimed: boolean; isExpired: boolean };
+    const [row] = await tx.query<Row[]>(CLAIM, [tenantId, id]);
+    if (!row) throw new AppError('login_expired');
+    const { isClaimed, isExpired, ...login } = row;
+    if (!isClaimed) throw new AppError(isExpired ? 'login_expired' : 'login_already_used');
+    return { ...login, status: 'claimed' };
   }
 
   /** Counts a try at the code of a mailbox proof. Refuses `login_already_used` for one too many and `login_expired`. */
-  async countMailboxTry(
-    tx: EntityManager,
-    { tenantId, id }: Pick<LoginEntity, 'tenantId' | 'id'>,
-  ): Promise<LoginEntity> {
-    const { affected } = await tx
-      .createQueryBuilder()
-      .update(LoginEntity)
-      .set({ mailboxTries: () => 'mailbox_tries + 1' })
-      .where(`tenant_id = :tenantId AND id = :id AND status = 'claimed'`, { tenantId, id })
-      .andWhere(`mailbox_tries < ${MAILBOX_TRIES}`)
-      .andWhere(`claimed_at > now() - make_interval(mins => ${MAILBOX_MINUTES})`)
-      .execute();
+  async countMailboxTry(tx: Queries, { tenantId, id }: LoginKey): Promise<LoginEntity> {
+    const [, count] = await tx.query<[unknown[], number]>(COUNT_MAILBOX_TRY, [tenantId, id]);
     const login = await this.get(tx, { tenantId, id });
-    if (affected === 1) return login;
+    if (count === 1) return login;
     throw new AppError(login.status === 'claimed' ? 'login_expired' : 'login_already_used');
   }
 
   async complete(
-    tx: EntityManager,
+    tx: Queries,
     login: LoginEntity,
-    account: UserSnapshot,
-    proof: LoginProof,
+    account: Account,
+    { amr, acr, authTime }: LoginProof,
   ): Promise<void> {
-    await this.end(tx, login, { status: 'completed', userId: account.userId, account, ...proof });
+    await this.end(tx, login, ['completed', null, account.userId, account, amr, acr, authTime]);
   }
 
-  async fail(tx: EntityManager, login: LoginEntity, code: Code, userId: string | null): Promise<void> {
-    await this.end(tx, login, { status: 'failed', code, userId });
+  async fail(tx: Queries, login: LoginEntity, code: Code, userId: string | null): Promise<void> {
+    await this.end(tx, login, ['failed', code, userId, null, null, null, null]);
   }
 
-  private async end(
-    tx: EntityManager,
-    { tenantId, id }: LoginEntity,
-    outcome: Partial<LoginEntity>,
-  ): Promise<void> {
-    const { affected } = await tx.update(
-      LoginEntity,
-      { tenantId, id, status: In(['started', 'claimed']) },
-      {
-        ...outcome,
-        endedAt: () => 'now()',
-      },
-    );
-    if (affected !== 1) throw new AppError('login_already_used');
+  private async end(tx: Queries, { tenantId, id }: LoginKey, outcome: unknown[]): Promise<void> {
+    const [, count] = await tx.query<[unknown[], number]>(END, [tenantId, id, ...outcome]);
+    if (count !== 1) throw new AppError('login_already_used');
   }
 }

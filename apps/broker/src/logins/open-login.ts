@@ -1,9 +1,10 @@
+import { AppError } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { LoginEntity } from './login.entity.js';
-import { LoginStore, type StartedLogin } from './login.store.js';
+import { DIGITS, LoginStore, type StartedLogin } from './login.store.js';
 
-/** Stores that a login has started, under a reference of its own. */
+/** Stores that a login has started, under a reference of its own; another try only where the reference is taken. */
 @Injectable()
 export class OpenLogin {
   constructor(
@@ -12,6 +13,13 @@ export class OpenLogin {
   ) {}
 
   async run(login: StartedLogin): Promise<LoginEntity> {
-    return await this.database.inTenant(login.tenantId, async (tx) => await this.logins.start(tx, login));
+    for (const digits of DIGITS) {
+      const added = await this.database.atOnceInTenant(
+        login.tenantId,
+        async (tx) => await this.logins.add(tx, login, digits),
+      );
+      if (added) return added;
+    }
+    throw new AppError('internal_error', { detail: 'no reference is free' });
   }
 }

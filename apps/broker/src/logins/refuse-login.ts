@@ -20,7 +20,7 @@ export class RefuseLogin {
 
   async run(login: LoginEntity, interactionUid: string, error: AppError): Promise<LoginRefused> {
     try {
-      await this.database.inTenant(
+      await this.database.swiftlyInTenant(
         login.tenantId,
         async (tx) => await this.failLogin.run(tx, login, error.code),
       );

@@ -1,7 +1,6 @@
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Adapter } from 'oidc-provider';
-import { DataSource } from 'typeorm';
 import { ApplicationStore } from '../applications/application.store.js';
 import { ArtifactStore } from './artifact.store.js';
 import { ClientStore } from './client.store.js';
@@ -10,7 +9,6 @@ import { ClientStore } from './client.store.js';
 @Injectable()
 export class Adapters {
   constructor(
-    private readonly source: DataSource,
     private readonly database: Database,
     private readonly applications: ApplicationStore,
   ) {}
@@ -18,6 +16,6 @@ export class Adapters {
   run(kind: string): Adapter {
     return kind === 'Client'
       ? new ClientStore(this.database, this.applications)
-      : new ArtifactStore(this.source, kind);
+      : new ArtifactStore(this.database, kind);
   }
 }

@@ -1,4 +1,4 @@
-import { migrateDatabase } from '@portico/service-kit';
+import { Database, migrateDatabase } from '@portico/service-kit';
 import { startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { DataSource } from 'typeorm';
 import { migrationsFor } from '../migrations/index.js';
@@ -20,7 +20,7 @@ describe(ArtifactStore.name, () => {
         async () => await new DataSource({ type: 'postgres', url: database.runtimeUrl }).initialize(),
       ),
     );
-    codes = sources.map((source) => new ArtifactStore(source, 'AuthorizationCode'));
+    codes = sources.map((source) => new ArtifactStore(new Database(source), 'AuthorizationCode'));
   });
   afterAll(async () => {
     await Promise.all(sources.map((source) => source.destroy()));
@@ -43,7 +43,7 @@ describe(ArtifactStore.name, () => {
   });
 
   it('O03 refuses to use what is not there, and what is of another kind', async () => {
-    await new ArtifactStore(sources[0]!, 'RefreshToken').upsert('a-token', {}, 60);
+    await new ArtifactStore(new Database(sources[0]!), 'RefreshToken').upsert('a-token', {}, 60);
     await expect(codes[0]!.consume('unknown')).rejects.toThrow('invalid_grant');
     await expect(codes[0]!.consume('a-token')).rejects.toThrow('invalid_grant');
   });

@@ -1,6 +1,5 @@
-import { AppError } from '@portico/contracts';
+import type { Database } from '@portico/service-kit';
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import { QueryFailedError, type DataSource } from 'typeorm';
 
 interface Row {
   payload: AdapterPayload;
@@ -13,7 +12,7 @@ interface Row {
  */
 export class ArtifactStore implements Adapter {
   constructor(
-    private readonly source: DataSource,
+    private readonly database: Database,
     private readonly kind: string,
   ) {}
 
@@ -68,12 +67,6 @@ export class ArtifactStore implements Adapter {
   }
 
   private async query<T = unknown>(sql: string, values: unknown[]): Promise<T> {
-    try {
-      return await this.source.query<T>(sql, values);
-    } catch (cause) {
-      // Whatever is no failed query is a connection that did not come about.
-      if (cause instanceof QueryFailedError) throw cause;
-      throw new AppError('try_again', { detail: 'the database cannot be reached', cause });
-    }
+    return await this.database.atOnce(async (tx) => await tx.query<T>(sql, values));
   }
 }

@@ -22,7 +22,7 @@ export class ClientStore implements Adapter {
   ) {}
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const application = await this.database.transaction(async (tx) => await this.applications.find(tx, id));
+    const application = await this.database.atOnce(async (tx) => await this.applications.find(tx, id));
     return application ? toClient(application) : undefined;
   }
 }

@@ -26,7 +26,7 @@ export class CompletePasswordLogin {
   async run({ uid, application }: Interaction, user: UserSnapshot): Promise<string> {
     const { settings } = await this.findSettings.run(user.tenantId);
     const account = toAccount(user, settings.domains);
-    return await this.database.inTenant(user.tenantId, async (tx) => {
+    return await this.database.swiftlyInTenant(user.tenantId, async (tx) => {
       const login = await this.logins.start(tx, passwordLogin(user.tenantId, application.id));
       return await this.completeLogin.run(tx, login, account, PASSWORD_PROOF, uid);
     });

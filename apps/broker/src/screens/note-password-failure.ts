@@ -20,7 +20,7 @@ export class NotePasswordFailure {
 
   async run({ application }: Interaction, holders: readonly UserSnapshot[], code: Code): Promise<void> {
     for (const { tenantId, userId } of holders) {
-      await this.database.inTenant(tenantId, async (tx) => {
+      await this.database.swiftlyInTenant(tenantId, async (tx) => {
         const login = await this.logins.start(tx, passwordLogin(tenantId, application.id));
         await this.failLogin.run(tx, login, code, userId);
       });

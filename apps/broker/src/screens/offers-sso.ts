@@ -11,6 +11,8 @@ export class OffersSso {
   ) {}
 
   async run({ tenantIds }: { tenantIds: string[] | null }): Promise<boolean> {
-    return await this.database.acrossTenants(async (tx) => await this.settings.offersSso(tx, tenantIds));
+    return await this.database.atOnceAcrossTenants(
+      async (tx) => await this.settings.offersSso(tx, tenantIds),
+    );
   }
 }

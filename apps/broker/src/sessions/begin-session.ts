@@ -15,7 +15,7 @@ export class BeginSession {
   ) {}
 
   async run(uid: string, { tenantId, loginId }: { tenantId: string; loginId: string }): Promise<Session> {
-    const session = await this.database.inTenant(
+    const session = await this.database.atOnceInTenant(
       tenantId,
       async (tx) => await this.sessions.begin(tx, { uid, tenantId, loginId, seconds: SESSION_SECONDS }),
     );

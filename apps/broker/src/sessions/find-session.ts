@@ -11,6 +11,6 @@ export class FindSession {
   ) {}
 
   async run(uid: string): Promise<Session | null> {
-    return await this.database.acrossTenants(async (tx) => await this.sessions.find(tx, uid));
+    return await this.database.atOnceAcrossTenants(async (tx) => await this.sessions.find(tx, uid));
   }
 }

@@ -1,5 +1,5 @@
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { Account } from '../logins/account.rules.js';
 
 /** A browser's signed-in state: who, in which tenant, by which way in. */
@@ -21,7 +21,7 @@ export class SessionStore {
    * was not completed, or was by a password that has been changed since.
    */
   async begin(
-    tx: EntityManager,
+    tx: Queries,
     { uid, tenantId, loginId, seconds }: { uid: string; tenantId: string; loginId: string; seconds: number },
   ): Promise<Session | null> {
     const rows = await tx.query<Session[]>(
@@ -42,7 +42,7 @@ export class SessionStore {
   }
 
   /** The live session, of whichever tenant: its id cannot be guessed and is all that a token or a cookie names. */
-  async find(tx: EntityManager, uid: string): Promise<Session | null> {
+  async find(tx: Queries, uid: string): Promise<Session | null> {
     const rows = await tx.query<Session[]>(
       `SELECT ${COLUMNS} FROM session WHERE uid = $1 AND ended_at IS NULL AND expires_at > now()`,
       [uid],
@@ -51,7 +51,7 @@ export class SessionStore {
   }
 
   /** False where it had ended before. */
-  async end(tx: EntityManager, { tenantId, uid }: Pick<Session, 'tenantId' | 'uid'>): Promise<boolean> {
+  async end(tx: Queries, { tenantId, uid }: Pick<Session, 'tenantId' | 'uid'>): Promise<boolean> {
     const [, affected] = await tx.query<[unknown[], number]>(
       `UPDATE session SET ended_at = now() WHERE tenant_id = $1 AND uid = $2 AND ended_at IS NULL RETURNING uid`,
       [tenantId, uid],
@@ -61,7 +61,7 @@ export class SessionStore {
 
   /** Ends every live session that a user's password began; gives their ids. */
   async endByPassword(
-    tx: EntityManager,
+    tx: Queries,
     { tenantId, userId }: { tenantId: string; userId: string },
   ): Promise<string[]> {
     const [rows] = await tx.query<[{ uid: string }[], number]>(

@@ -19,7 +19,7 @@ export class FindSettings {
   ) {}
 
   async run(tenantId: string): Promise<KnownSettings> {
-    const known = await this.database.inTenant(
+    const known = await this.database.atOnceInTenant(
       tenantId,
       async (tx) => await this.settings.find(tx, tenantId),
     );

@@ -1,7 +1,6 @@
 import type { TenantSettings } from '@portico/contracts';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
-import { TenantSettingsEntity } from './tenant-settings.entity.js';
 import { PlatformGoogle } from './platform-google.js';
 import { toUsable, type UsableSettings } from './usable-connection.rules.js';
 
@@ -17,7 +16,7 @@ export interface KnownSettings {
 export class SettingsStore {
   constructor(private readonly google: PlatformGoogle) {}
 
-  async find(tx: EntityManager, tenantId: string): Promise<KnownSettings | null> {
+  async find(tx: Queries, tenantId: string): Promise<KnownSettings | null> {
     const [row] = await tx.query<{ document: TenantSettings; age: number; now: Date }[]>(
       `SELECT document, extract(epoch FROM now() - contacted_at)::float8 AS age, now() AS now
          FROM tenant_settings, settings_contact WHERE tenant_id = $1`,
@@ -28,7 +27,7 @@ export class SettingsStore {
   }
 
   /** An older version never overwrites a newer one: then false. */
-  async save(tx: EntityManager, settings: TenantSettings): Promise<boolean> {
+  async save(tx: Queries, settings: TenantSettings): Promise<boolean> {
     const offersSso = settings.connections.some(({ mode }) => mode !== 'off');
     const saved = await tx.query<unknown[]>(
       `INSERT INTO tenant_settings (tenant_id, version, document, offers_sso) VALUES ($1, $2, $3, $4)
@@ -41,20 +40,22 @@ export class SettingsStore {
   }
 
   /** Whether any of the tenants (null: of all) has a connection that is on. */
-  async offersSso(tx: EntityManager, tenantIds: string[] | null): Promise<boolean> {
-    return await tx.existsBy(TenantSettingsEntity, {
-      offersSso: true,
-      ...(tenantIds && { tenantId: In(tenantIds) }),
-    });
+  async offersSso(tx: Queries, tenantIds: string[] | null): Promise<boolean> {
+    const [row] = await tx.query<{ offers: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM tenant_settings
+         WHERE offers_sso AND ($1::uuid[] IS NULL OR tenant_id = ANY($1::uuid[]))) AS offers`,
+      [tenantIds],
+    );
+    return row?.offers === true;
   }
 
-  async cursor(tx: EntityManager): Promise<string | undefined> {
+  async cursor(tx: Queries): Promise<string | undefined> {
     const [row] = await tx.query<{ cursor: string | null }[]>('SELECT cursor FROM settings_contact');
     return row?.cursor ?? undefined;
   }
 
   /** Notes that everything up to the cursor was known `secondsAgo`; replicas do not take each other's proof back. */
-  async noteContact(tx: EntityManager, cursor: string, secondsAgo: number): Promise<void> {
+  async noteContact(tx: Queries, cursor: string, secondsAgo: number): Promise<void> {
     await tx.query(
       `UPDATE settings_contact
           SET cursor = $1, contacted_at = greatest(contacted_at, now() - make_interval(secs => $2))`,

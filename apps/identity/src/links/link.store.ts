@@ -1,4 +1,5 @@
 import { AppError } from '@portico/contracts';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { violatedConstraint, WrittenMeanwhile } from '../violations.rules.js';
@@ -14,7 +15,7 @@ export type ReleasedLink = Pick<LinkRow, 'userId' | 'connectionId'>;
 @Injectable()
 export class LinkStore {
   /** Throws `WrittenMeanwhile` if the identity or the user has been linked since they were looked at. */
-  async add(tx: EntityManager, link: Identity & Pick<LinkRow, 'userId'>): Promise<LinkRow> {
+  async add(tx: Queries, link: Identity & Pick<LinkRow, 'userId'>): Promise<LinkRow> {
     const { tenantId, connectionId, issuer, subject, userId } = link;
     try {
       const [made] = await tx.query<[Pick<LinkRow, 'id' | 'createdAt'>]>(

@@ -15,6 +15,6 @@ export class LookUpEmail {
   async run(email: string): Promise<UserSnapshot[]> {
     const normal = readEmail(email)?.normal ?? '';
     // Across tenants: before the look-up nobody knows which tenant the person belongs to.
-    return await this.database.acrossTenants((tx) => this.lookup.listByEmail(tx, normal));
+    return await this.database.atOnceAcrossTenants((tx) => this.lookup.listByEmail(tx, normal));
   }
 }

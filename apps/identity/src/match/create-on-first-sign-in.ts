@@ -1,8 +1,7 @@
 import { UserCreated, type UserSnapshot } from '@portico/contracts';
 import { fact, Outbox } from '@portico/messaging';
-import { newId } from '@portico/service-kit';
+import { newId, type Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { readProfile, toSnapshot } from '../users/user.rules.js';
 import { UserStore } from '../users/user.store.js';
 import { nameOfNewUser } from './match.rules.js';
@@ -18,11 +17,7 @@ export class CreateOnFirstSignIn {
     private readonly outbox: Outbox,
   ) {}
 
-  async run(
-    tx: EntityManager,
-    tenantId: string,
-    claimed: { email: string; name?: string },
-  ): Promise<UserSnapshot> {
+  async run(tx: Queries, tenantId: string, claimed: { email: string; name?: string }): Promise<UserSnapshot> {
     const { email } = claimed;
     const profile = readProfile({
       email,

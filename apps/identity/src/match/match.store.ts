@@ -1,6 +1,6 @@
 import type { ResolveIdentity, UserSnapshot } from '@portico/contracts';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { SNAPSHOT } from '../users/snapshot.rules.js';
 import type { Candidate, Choice } from './match.rules.js';
@@ -28,7 +28,7 @@ type KnownRow = { reply: Choice | null } & { [K in keyof UserSnapshot]: UserSnap
 @Injectable()
 export class MatchStore {
   /** What this login was answered, and whom the identity is linked to. */
-  async findKnown(tx: EntityManager, { tenantId, loginId, connectionId, identity }: Asked): Promise<Known> {
+  async findKnown(tx: Queries, { tenantId, loginId, connectionId, identity }: Asked): Promise<Known> {
     const [row] = await tx.query<[KnownRow]>(
       `SELECT resolution.reply, ${SNAPSHOT}
          FROM (VALUES (1)) AS always
@@ -47,13 +47,13 @@ export class MatchStore {
    * Lets one transaction at a time make a user with the address; the others wait here and find that user.
    * No constraint could: two users of a tenant may share an address.
    */
-  async lockAddress(tx: EntityManager, tenantId: string, emailNormal: string): Promise<void> {
+  async lockAddress(tx: Queries, tenantId: string, emailNormal: string): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenantId} ${emailNormal}`]);
   }
 
   /** The users of this tenant with the address, and whether they have another identity at this connection. */
   async listCandidates(
-    tx: EntityManager,
+    tx: Queries,
     { tenantId, connectionId, identity }: Omit<Asked, 'loginId'>,
     emailNormal: string,
   ): Promise<Candidate[]> {

@@ -1,7 +1,7 @@
 import { UserLinked, type UserSnapshot } from '@portico/contracts';
 import { fact, Outbox } from '@portico/messaging';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { LinkRow } from '../links/link.entity.js';
 import { LinkStore } from '../links/link.store.js';
 
@@ -17,7 +17,7 @@ export class PinIdentity {
   ) {}
 
   async run(
-    tx: EntityManager,
+    tx: Queries,
     identity: Pick<LinkRow, 'connectionId' | 'issuer' | 'subject'>,
     { tenantId, userId, externalId }: UserSnapshot,
   ): Promise<LinkRow> {

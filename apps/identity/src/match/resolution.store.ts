@@ -1,5 +1,5 @@
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { violatedConstraint, WrittenMeanwhile } from '../violations.rules.js';
 import type { ResolutionRow } from './resolution.entity.js';
 
@@ -19,7 +19,7 @@ const SAVE = `
 @Injectable()
 export class ResolutionStore {
   /** Throws `WrittenMeanwhile` if the login has been answered since it was looked at. */
-  async add(tx: EntityManager, resolution: Omit<ResolutionRow, 'createdAt'>): Promise<void> {
+  async add(tx: Queries, resolution: Omit<ResolutionRow, 'createdAt'>): Promise<void> {
     const { tenantId, loginId, reply } = resolution;
     try {
       await tx.query(SAVE, [tenantId, loginId, JSON.stringify(reply)]);

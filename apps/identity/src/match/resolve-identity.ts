@@ -1,8 +1,7 @@
 import { AppError, type ResolveIdentity as Contract } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
-import { Database } from '@portico/service-kit';
+import { Database, type Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { readNormalEmail } from '../users/user.rules.js';
 import { WrittenMeanwhile } from '../violations.rules.js';
@@ -39,7 +38,7 @@ export class ResolveIdentity {
       return { outcome: 'refused', code: 'id_token_invalid' };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        return await this.database.inTenant(question.tenantId, (tx) => this.resolve(tx, question));
+        return await this.database.swiftlyInTenant(question.tenantId, (tx) => this.resolve(tx, question));
       } catch (error) {
         if (!(error instanceof WrittenMeanwhile)) throw error;
       }
@@ -47,7 +46,7 @@ export class ResolveIdentity {
     throw new AppError('try_again', { detail: 'the same identity or login is being resolved elsewhere' });
   }
 
-  private async resolve(tx: EntityManager, question: Question): Promise<Choice> {
+  private async resolve(tx: Queries, question: Question): Promise<Choice> {
     const { tenantId, loginId } = question;
     const { reply, linked } = await this.matches.findKnown(tx, question);
     if (reply) return reply;
@@ -58,7 +57,7 @@ export class ResolveIdentity {
     return choice;
   }
 
-  private async choose(tx: EntityManager, question: Question, linked: MatchInput['linked']): Promise<Choice> {
+  private async choose(tx: Queries, question: Question, linked: MatchInput['linked']): Promise<Choice> {
     const { tenantId, identity } = question;
     const decision = await this.decide(tx, question, linked);
     if (decision.outcome !== 'to_create') return decision;
@@ -70,11 +69,7 @@ export class ResolveIdentity {
     return { outcome: 'created', user: await this.create.run(tx, tenantId, { email, name }) };
   }
 
-  private async decide(
-    tx: EntityManager,
-    question: Question,
-    linked: MatchInput['linked'],
-  ): Promise<Decision> {
+  private async decide(tx: Queries, question: Question, linked: MatchInput['linked']): Promise<Decision> {
     const { policy, identity } = question;
     const { domainProved } = identity;
     const normal = readEmail(identity.email)?.normal;

@@ -1,4 +1,5 @@
 import { AppError } from '@portico/contracts';
+import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, MoreThan } from 'typeorm';
 import { violatedConstraint } from '../violations.rules.js';
@@ -17,12 +18,22 @@ export interface UserFilter {
 /** Which user: a tenant's, always. */
 export type UserKey = Pick<UserRow, 'tenantId' | 'id'>;
 
+const ADD = `
+  INSERT INTO app_user (tenant_id, id, email, email_normal, name, external_id, status, roles)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING created_at AS "createdAt", updated_at AS "updatedAt"`;
+
 @Injectable()
 export class UserStore {
   /** Refuses an external id that another user of the tenant has with `external_id_taken`. */
-  async add(tx: EntityManager, user: Profile & UserKey): Promise<UserRow> {
-    const inserted = await naming(tx.insert(UserRow, user));
-    return { ...user, ...(inserted.generatedMaps[0] as Pick<UserRow, 'createdAt' | 'updatedAt'>) };
+  async add(tx: Queries, user: Profile & UserKey): Promise<UserRow> {
+    const { tenantId, id, email, emailNormal, name, externalId, status, roles } = user;
+    const [times] = await naming(
+      tx.query<[Pick<UserRow, 'createdAt' | 'updatedAt'>]>(ADD, [
+        ...[tenantId, id, email, emailNormal],
+        ...[name, externalId, status, roles],
+      ]),
+    );
+    return { ...user, ...times };
   }
 
   async find(tx: EntityManager, tenantId: string, id: string): Promise<UserRow | null> {
