@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import { StateStore } from './state.store.js';
@@ -15,18 +15,23 @@ export async function startSimulator(options: {
   url?: string;
   stateFile?: string;
 }): Promise<Simulator> {
-  const first = createServer();
+  let open: (app: RequestListener) => void = () => undefined;
+  const app = new Promise<RequestListener>((resolve) => {
+    open = resolve;
+  });
+  // The port is known only once it is taken: whoever asks before the application is made waits for it.
+  const answer: RequestListener = (request, response) => void app.then((serve) => serve(request, response));
+  const first = createServer(answer);
   // The control API asks nobody who they are, so nothing but this machine may reach it.
   await listen(first, options.port, '127.0.0.1');
   const { port } = first.address() as AddressInfo;
-  const url = options.url ?? `http://localhost:${port}`;
-  const app = await createApp(url, new StateStore(options.stateFile));
-  const second = createServer(app);
-  first.on('request', app);
+  const second = createServer(answer);
   // "localhost" may mean ::1 to a browser; a machine without IPv6 goes without.
   await listen(second, port, '::1').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw error;
   });
+  const url = options.url ?? `http://localhost:${port}`;
+  open(await createApp(url, new StateStore(options.stateFile)));
   return { url, close: async () => void (await Promise.all([stop(first), stop(second)])) };
 }
 
