@@ -1,12 +1,12 @@
 // The simulator's house:
 //   /control                          switches, page and API     control/
 //   /{personality}/…                  one OpenID provider each   provider/
-//     {issuer}{loginPath}/{uid}       its login page             login/
-// personalities/ holds what differs between providers, faults.ts every way to misbehave.
+//     {mount path}{loginPath}/{uid}   its login page             login/
+// personalities/ holds what differs between providers, faults/ every way to misbehave.
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { controlRoutes, type Stage } from './control/control.controller.js';
-import { Faults } from './faults.js';
+import { switchesOf } from './faults/switches.js';
 import { loginRoutes } from './login/login.controller.js';
 import { PERSONALITIES } from './personalities/all.js';
 import { createProvider } from './provider/create-provider.js';
@@ -18,7 +18,7 @@ export async function createApp(url: string, state: StateStore): Promise<Express
   const stages: Stage[] = PERSONALITIES.map((personality) => ({
     personality,
     issuer: `${url}${personality.issuerPath}`,
-    faults: Faults.parse({}),
+    switches: switchesOf(personality.name).parse({}),
     traffic: { tokenRequests: 0, replayedCodes: 0 },
   }));
   const app = express();
@@ -27,14 +27,21 @@ export async function createApp(url: string, state: StateStore): Promise<Express
   app.use(careful);
   app.get('/', (_request, response) => response.redirect('/control'));
   app.use('/control', controlRoutes(stages, state, url));
-  for (const stage of stages) {
-    const { personality, issuer, traffic } = stage;
-    const faults = () => stage.faults;
-    const provider = await createProvider(personality, issuer, { state, faults });
-    app.use(personality.issuerPath, whileDown(faults), loginRoutes(provider, personality));
-    app.use(personality.issuerPath, providerRoutes(provider, { personality, faults, traffic }));
-  }
+  await Promise.all(stages.map((stage) => mount(app, stage, { url, state })));
   return app;
+}
+
+async function mount(
+  app: Express,
+  stage: Stage,
+  { url, state }: { url: string; state: StateStore },
+): Promise<void> {
+  const { personality, traffic } = stage;
+  const switches = () => stage.switches;
+  const provider = await createProvider(personality, url, { state, switches });
+  const paths = [personality.mountPath, ...(personality.alsoAt ? [personality.alsoAt] : [])];
+  app.use(paths, whileDown(switches), loginRoutes(provider, personality));
+  app.use(paths, providerRoutes(provider, { personality, switches, traffic }));
 }
 
 // No form-action: Chromium applies it to the redirects after the form too, and those lead to the application.

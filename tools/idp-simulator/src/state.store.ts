@@ -6,6 +6,8 @@ import { z } from 'zod';
 export const Registration = z.strictObject({
   clientSecret: z.string().min(1).max(512),
   redirectUris: z.array(z.url()).min(1).max(20),
+  /** How the application must prove itself at the token endpoint; either way, or as the provider does it, if left out. */
+  tokenAuth: z.enum(['basic', 'post']).optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 

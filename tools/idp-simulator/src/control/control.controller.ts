@@ -1,5 +1,5 @@
 import { json, Router, urlencoded, type RequestHandler } from 'express';
-import { Faults, FAULTS } from '../faults.js';
+import { admittedBy, switchesOf, type Switches } from '../faults/switches.js';
 import type { Personality } from '../personality.js';
 import type { Traffic } from '../provider/provider.controller.js';
 import { Registration, type StateStore } from '../state.store.js';
@@ -9,7 +9,7 @@ import { renderControl } from '../views/pages.view.js';
 export interface Stage {
   personality: Personality;
   issuer: string;
-  faults: Faults;
+  switches: Switches;
   traffic: Traffic;
 }
 
@@ -19,15 +19,23 @@ export interface Stage {
  */
 export function controlRoutes(stages: readonly Stage[], state: StateStore, url: string): Router {
   const routes = Router();
-  const find = (name: unknown) => stages.find(({ personality }) => personality.name === name);
+  const stageOf = ({ personality }: { personality: string }): Stage => {
+    const found = stages.find((stage) => stage.personality.name === personality);
+    if (!found) throw new Error(`There is no personality "${personality}".`);
+    return found;
+  };
   routes.use(fromHere(new URL(url).origin));
-  routes.param('personality', (_request, response, next, name) =>
-    find(name) ? next() : response.status(404).json({ error: `There is no personality "${name}".` }),
-  );
+  routes.param('personality', (_request, response, next, personality: string) => {
+    const known = stages.some((stage) => stage.personality.name === personality);
+    return known ? next() : response.status(404).json({ error: `There is no personality "${personality}".` });
+  });
 
   routes.get('/', (_request, response) => {
-    const shown = stages.map((stage) => ({ ...stage, clients: state.listClients(stage.personality.name) }));
-    response.send(renderControl({ stages: shown, faults: Object.entries(FAULTS) }));
+    const shown = stages.map((stage) => {
+      const { name } = stage.personality;
+      return { ...stage, faults: admittedBy(name), clients: state.listClients(name) };
+    });
+    response.send(renderControl({ stages: shown }));
   });
 
   routes.put('/:personality/clients/:clientId', json(), (request, response) => {
@@ -38,35 +46,36 @@ export function controlRoutes(stages: readonly Stage[], state: StateStore, url: 
   });
 
   routes.get('/:personality/traffic', (request, response) => {
-    response.json(find(request.params.personality)?.traffic);
+    response.json(stageOf(request.params).traffic);
   });
 
   routes.get('/:personality/faults', (request, response) => {
-    response.json(find(request.params.personality)?.faults);
+    response.json(stageOf(request.params).switches);
   });
 
   routes.put('/:personality/faults', json(), (request, response) => {
-    const body = Faults.safeParse(request.body);
+    const stage = stageOf(request.params);
+    const body = switchesOf(stage.personality.name).safeParse(request.body);
     if (!body.success) return void response.status(400).json({ error: body.error.message });
-    response.json(setFaults(find(request.params.personality), body.data));
+    response.json((stage.switches = body.data));
   });
 
   routes.post('/:personality/faults', urlencoded({ extended: false }), (request, response) => {
-    const form = (request.body ?? {}) as Record<string, string>;
-    const switches = Object.keys(form).filter((name) => name !== 'slow' && name in FAULTS);
-    const faults = {
-      slow: Number(form.slow ?? 0),
-      ...Object.fromEntries(switches.map((name) => [name, true])),
-    };
-    setFaults(find(request.params.personality), Faults.parse(faults));
-    response.redirect(303, '/control');
+    const stage = stageOf(request.params);
+    const { name } = stage.personality;
+    const form = (request.body ?? {}) as Record<string, string | undefined>;
+    const chosen = admittedBy(name).map(([fault, { amount }]) => [
+      fault,
+      amount ? Number(form[fault] ?? 0) : form[fault] !== undefined,
+    ]);
+    const body = switchesOf(name).safeParse(Object.fromEntries(chosen));
+    if (!body.success) return void response.status(400).json({ error: body.error.message });
+    stage.switches = body.data;
+    response.redirect(303, `/control#${name}`);
   });
 
   return routes;
 }
-
-const setFaults = (stage: Stage | undefined, faults: Faults): Faults =>
-  Object.assign(stage?.faults ?? {}, faults);
 
 /** A page on another site could make a browser on this machine press the switches. */
 const fromHere =

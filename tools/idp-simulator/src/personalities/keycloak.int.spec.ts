@@ -5,7 +5,7 @@ import { authorizationUrl, checks, Driver, redirectUri, refusal } from '../testi
 let driver: Driver;
 
 beforeAll(async () => {
-  driver = await Driver.start();
+  driver = await Driver.start('keycloak');
   await driver.register();
 });
 afterAll(() => driver.simulator.close());
@@ -13,7 +13,9 @@ afterAll(() => driver.simulator.close());
 describe('Keycloak personality: refusals', () => {
   it('refuses a wrong secret, sent either way, as Keycloak words it', async () => {
     for (const authentication of [oidc.ClientSecretBasic('wrong'), oidc.ClientSecretPost('wrong')]) {
-      const attempt = driver.wholeLogin(undefined, await driver.configure('portico', authentication));
+      const attempt = driver.wholeLogin(undefined, {
+        config: await driver.configure('portico', authentication),
+      });
       expect(await refusal(attempt)).toMatchObject({
         status: 401,
         error: 'unauthorized_client',
@@ -211,7 +213,7 @@ describe('Keycloak personality: a login', () => {
   it('signs out an application that names its login, and forgets the person', async () => {
     const browser = driver.browser();
     const config = await driver.configure();
-    const callback = await driver.signIn(config, { person: 'agent@acme.example' }, browser);
+    const callback = await driver.signIn(config, { person: 'agent@acme.example' }, { browser });
     const tokens = await oidc.authorizationCodeGrant(config, callback, checks);
     const end = oidc.buildEndSessionUrl(config, {
       id_token_hint: tokens.id_token ?? '',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { peopleOf, stableUuid } from '../people.js';
-import type { Personality, Refused, TokenRefusal } from '../personality.js';
+import type { Personality, TokenRefusalReason } from '../personality.js';
 
 /**
  * Keycloak 26 with a realm "acme" and a confidential client as its admin console makes one.
@@ -11,6 +11,7 @@ export const keycloak: Personality = {
   name: 'keycloak',
   title: 'Keycloak',
   company: 'acme',
+  mountPath: '/keycloak/realms/acme',
   issuerPath: '/keycloak/realms/acme',
   loginPath: '/login-actions/authenticate',
   // OIDCLoginProtocolService; "ext/par/request" is ParRootEndpoint.
@@ -22,15 +23,19 @@ export const keycloak: Personality = {
     end_session: '/protocol/openid-connect/logout',
     pushed_authorization_request: '/protocol/openid-connect/ext/par/request',
   },
-  people: peopleOf('acme.example'),
+  // OIDCLoginProtocol.authenticated adds session_state and iss (RFC 9207) unless the client excludes them
+  // ("Exclude Session State From Authentication Response", "Exclude Issuer From Authentication Response").
+  answersWithIssuer: true,
+  authorizationAnswer: (login) => ({ session_state: sessionId(login.sessionUid) }),
+  people: peopleOf('acme.example', 'leaver', 'unverified', 'twin'),
   // OIDCLoginProtocolFactory: the mappers of the built-in client scopes "profile" and "email".
   scopes: {
     openid: ['sub'],
     profile: ['name', 'preferred_username', 'given_name', 'family_name'],
     email: ['email', 'email_verified'],
   },
+  subject: ({ email }) => stableUuid(email),
   profile: (person) => ({
-    sub: stableUuid(person.email),
     name: `${person.givenName} ${person.familyName}`,
     preferred_username: person.email.split('@')[0],
     given_name: person.givenName,
@@ -38,10 +43,8 @@ export const keycloak: Personality = {
     email: person.email,
     email_verified: person.emailVerified,
   }),
-  // OIDCLoginProtocol.authenticated adds session_state and iss (RFC 9207) unless the client excludes them
-  // ("Exclude Session State From Authentication Response", "Exclude Issuer From Authentication Response").
-  authorizationAnswer: (login) => ({ session_state: sessionId(login.sessionUid) }),
-  // TokenManager.initToken and the mappers of the client scopes "basic" (auth_time) and "acr".
+  // TokenManager.initToken and the mappers of the client scopes "basic" (auth_time) and "acr"; AcrProtocolMapper
+  // says "1" where no levels of authentication are set up, whatever `acr_values` asked for.
   idToken: (claims, login) => ({
     ...claims,
     auth_time: login.authTime,
@@ -56,36 +59,41 @@ export const keycloak: Personality = {
     'not-before-policy': 0,
     session_state: sessionId(login.sessionUid),
   }),
-  refuseToken,
+  refuseToken: (reason, { error, detail }) => {
+    const [status, code, text] = REFUSALS[reason] ?? [400, error, detail];
+    return { status, body: { error: code, error_description: text } };
+  },
+  // OIDCLoginProtocol.sendError: `access_denied`, whoever said no.
+  denials: { notAssigned: () => 'Access denied' },
   // Messages of AuthorizationEndpoint; the page's heading is "We are sorry...".
-  refusalPage: (error) =>
-    ({ invalid_redirect_uri: 'Invalid parameter: redirect_uri', invalid_client: 'Client not found.' })[
-      error
-    ] ?? 'Page has expired. Start again from the application.',
+  refusalPage: ({ error }) => ({
+    heading: 'We are sorry…',
+    text:
+      { invalid_redirect_uri: 'Invalid parameter: redirect_uri', invalid_client: 'Client not found.' }[
+        error
+      ] ?? 'Page has expired. Start again from the application.',
+  }),
 };
 
 /** The user session's id: the same in `session_state` and in `sid`, for every client of the realm. */
 const sessionId = (sessionUid: string): string => stableUuid(sessionUid);
 
-/** AuthorizationCodeGrantType and PkceUtils, by the reason that oidc-provider gives. */
-const invalidGrants: Record<string, string> = {
-  'authorization code redirect_uri mismatch': 'Incorrect redirect_uri',
-  'code_verifier must be provided': 'PKCE code verifier not specified',
-  'code_verifier does not match code_challenge': 'PKCE verification failed: Code mismatch',
-};
+const BAD_CLIENT = 'Invalid client or Invalid client credentials';
 
-function refuseToken({ status, error, detail, clientKnown }: Refused): TokenRefusal {
-  if (error === 'invalid_client') {
-    // ClientIdAndSecretAuthenticator calls a wrong secret "unauthorized_client"; only an unknown client is
-    // "invalid_client" (AuthenticationProcessor). The text is the same for both.
-    return {
-      status: 401,
-      error: clientKnown ? 'unauthorized_client' : 'invalid_client',
-      error_description: 'Invalid client or Invalid client credentials',
-    };
-  }
-  if (error === 'invalid_grant') {
-    return { status: 400, error, error_description: invalidGrants[detail] ?? 'Code not valid' };
-  }
-  return { status, error, error_description: detail };
-}
+const REFUSALS: Partial<Record<TokenRefusalReason, [status: number, error: string, text: string]>> = {
+  // ClientIdAndSecretAuthenticator calls a wrong secret "unauthorized_client"; only an unknown client is
+  // "invalid_client" (AuthenticationProcessor). The text is the same for both, and for a rotated secret that expired.
+  client_unknown: [401, 'invalid_client', BAD_CLIENT],
+  secret_missing: [401, 'unauthorized_client', BAD_CLIENT],
+  secret_wrong: [401, 'unauthorized_client', BAD_CLIENT],
+  secret_expired: [401, 'unauthorized_client', BAD_CLIENT],
+  // AuthorizationCodeGrantType and PkceUtils.
+  code_wrong: [400, 'invalid_grant', 'Code not valid'],
+  code_used: [400, 'invalid_grant', 'Code not valid'],
+  code_expired: [400, 'invalid_grant', 'Code not valid'],
+  redirect_uri_wrong: [400, 'invalid_grant', 'Incorrect redirect_uri'],
+  verifier_missing: [400, 'invalid_grant', 'PKCE code verifier not specified'],
+  verifier_wrong: [400, 'invalid_grant', 'PKCE verification failed: Code mismatch'],
+  // Keycloak limits nothing by itself; a proxy in front of it does.
+  too_many_requests: [429, 'temporarily_unavailable', 'Too many requests'],
+};

@@ -1,47 +1,72 @@
 import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
-import { Provider, type ClientMetadata, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
-import { switchedOn, type Faults } from '../faults.js';
-import { findPerson } from '../people.js';
-import type { Personality } from '../personality.js';
+import {
+  errors,
+  Provider,
+  type ClientMetadata,
+  type Configuration,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
+import { switchedOn, type Switches } from '../faults/switches.js';
+import type { Claims, Personality } from '../personality.js';
 import type { Registration, StateStore } from '../state.store.js';
-import { renderMessage, renderSignOut } from '../views/pages.view.js';
+import { renderMessage } from '../views/pages.view.js';
+import { aboutOf, personOf } from './about.js';
 import { dressAnswers } from './dress-answers.js';
+import { policyOf } from './interaction-policy.js';
 import { memoryAdapter } from './memory-adapter.js';
+import { signedOut, signOut } from './sign-out.js';
 
 /** The OpenID Provider of one personality: oidc-provider, with its addresses, claims, pages and manners. */
 export async function createProvider(
   personality: Personality,
-  issuer: string,
-  { state, faults }: { state: StateStore; faults: () => Faults },
+  simulatorUrl: string,
+  { state, switches }: { state: StateStore; switches: () => Switches },
 ): Promise<Provider> {
-  const key = await state.getKey(personality.name);
-  const provider = new Provider(issuer, {
+  const { name, issuerPath } = personality;
+  const key = await state.getKey(name);
+  const provider = new Provider(`${simulatorUrl}${issuerPath}`, {
     ...behaviour(personality, key),
-    adapter: memoryAdapter((clientId) => toClient(clientId, state.findClient(personality.name, clientId))),
-    findAccount: (_ctx, subject) => {
-      const person = findPerson(personality.people, subject);
+    adapter: memoryAdapter((clientId) => {
+      const client = toClient(clientId, personality, state.findClient(name, clientId));
+      return (
+        client && switchedOn(switches()).reduce((sofar, fault) => fault.client?.(sofar) ?? sofar, client)
+      );
+    }),
+    findAccount: (_ctx, accountId) => {
+      const person = personOf(personality, accountId);
       if (!person) return undefined;
-      const claims = () =>
-        switchedOn(faults()).reduce(
-          (sofar, fault) => fault.profile?.(sofar) ?? sofar,
-          personality.profile(person),
-        );
-      return { accountId: subject, claims: () => ({ sub: subject, ...claims() }) };
+      const claims = (place: string): Claims & { sub: string } => ({
+        ...personality.profile(person, place === 'userinfo' ? 'userinfo' : 'id_token'),
+        sub: accountId,
+      });
+      return { accountId, claims };
+    },
+    loadExistingGrant: async (ctx) => {
+      if (ctx.oidc.account && switchedOn(switches()).some(({ denies }) => denies))
+        throw new errors.AccessDenied(personality.denials.notAssigned(aboutOf(ctx, personality)));
+      return await grantWithoutAsking(ctx);
     },
   });
   provider.proxy = true; // the handler pins host and protocol to the issuer's
-  await dressAnswers(provider, { personality, faults, key });
+  const tokenAuthOf = (clientId: string) =>
+    state.findClient(name, clientId)?.tokenAuth ?? personality.onlyTokenAuth;
+  dressAnswers(provider, { personality, simulatorUrl, switches, key, tokenAuthOf });
   return provider;
 }
 
 function behaviour(personality: Personality, key: JWK): Configuration {
-  const { name, title } = personality;
+  const { name, title, routes, pairwise } = personality;
   return {
     jwks: { keys: [key] as unknown as [] },
-    routes: personality.routes,
+    routes,
     claims: { ...personality.scopes, acr: null, auth_time: null, iss: null, sid: null },
-    conformIdTokenClaims: false, // the claims of all scopes stand in the ID token
+    conformIdTokenClaims: false, // which claims stand in the ID token is the personality's to say
+    acrValues: [...(personality.acr?.values ?? [])],
+    subjectTypes: [pairwise ? 'pairwise' : 'public'],
+    ...(pairwise && {
+      pairwiseIdentifier: (_ctx, accountId, client) => pairwise(accountId, client.clientId),
+    }),
     // Cookies know no ports: names of its own keep it apart from the broker and from other personalities.
     cookies: {
       names: {
@@ -54,10 +79,12 @@ function behaviour(personality: Personality, key: JWK): Configuration {
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
     pkce: { required: () => false }, // verified when sent, demanded only where an admin says so
-    interactions: { url: (_ctx, { uid }) => `${personality.issuerPath}${personality.loginPath}/${uid}` },
+    interactions: {
+      url: (_ctx, { uid }) => `${personality.mountPath}${personality.loginPath}/${uid}`,
+      policy: policyOf(personality),
+    },
     issueRefreshToken: () => true,
     rotateRefreshToken: false,
-    loadExistingGrant: grantWithoutAsking,
     ttl: {
       AccessToken: 300,
       AuthorizationCode: 60,
@@ -71,6 +98,7 @@ function behaviour(personality: Personality, key: JWK): Configuration {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       resourceIndicators: { enabled: false },
+      pushedAuthorizationRequests: { enabled: routes.pushed_authorization_request !== undefined },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: signOut(title),
@@ -78,14 +106,19 @@ function behaviour(personality: Personality, key: JWK): Configuration {
       },
     },
     clientBasedCORS: () => false,
-    renderError: (ctx, out) => {
+    renderError: (ctx, { error }) => {
+      const page = personality.refusalPage({ ...aboutOf(ctx, personality), error });
       ctx.type = 'html';
-      ctx.body = renderMessage({ title, heading: 'We are sorry…', text: personality.refusalPage(out.error) });
+      ctx.body = renderMessage({ title, ...page });
     },
   };
 }
 
-const toClient = (clientId: string, registration?: Registration): ClientMetadata | undefined =>
+const toClient = (
+  clientId: string,
+  { pairwise }: Personality,
+  registration?: Registration,
+): ClientMetadata | undefined =>
   registration && {
     client_id: clientId,
     client_secret: registration.clientSecret,
@@ -94,6 +127,7 @@ const toClient = (clientId: string, registration?: Registration): ClientMetadata
     post_logout_redirect_uris: registration.redirectUris,
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
+    subject_type: pairwise ? 'pairwise' : 'public',
   };
 
 /** Consent is given beforehand, as for an application that a company has set up for its people. */
@@ -106,27 +140,3 @@ async function grantWithoutAsking(ctx: KoaContextWithOIDC) {
   await grant.save();
   return grant;
 }
-
-/** An application that names the login (`id_token_hint`) signs out at once, as Keycloak does; others are asked. */
-const signOut = (title: string) => async (ctx: KoaContextWithOIDC, form: string) => {
-  const { IdTokenHint: hint } = ctx.oidc.entities;
-  if (!hint) {
-    ctx.body = renderSignOut({ title, form });
-    return;
-  }
-  const { post_logout_redirect_uri: target, state } = ctx.oidc.params ?? {};
-  await ctx.oidc.session?.destroy();
-  ctx.cookies.set(ctx.oidc.provider.cookieName('session'), null);
-  if (typeof target !== 'string') return void signedOut(title)(ctx);
-  const back = new URL(target);
-  if (typeof state === 'string') back.searchParams.set('state', state);
-  ctx.redirect(back.href);
-};
-
-const signedOut = (title: string) => (ctx: KoaContextWithOIDC) => {
-  ctx.body = renderMessage({
-    title,
-    heading: 'You are signed out',
-    text: `Your session at the ${title} simulator has ended.`,
-  });
-};

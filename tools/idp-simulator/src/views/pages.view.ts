@@ -1,6 +1,6 @@
 import { Eta } from 'eta';
 import type { Stage } from '../control/control.controller.js';
-import type { Fault } from '../faults.js';
+import { GROUPS, type Fault } from '../faults/fault.js';
 import type { Person } from '../people.js';
 import type { Registration } from '../state.store.js';
 
@@ -28,8 +28,20 @@ export const renderSignOut = (page: { title: string; form: string }): string =>
   eta.render('./sign-out', page);
 
 export interface ControlPage {
-  stages: (Stage & { clients: [clientId: string, registration: Registration][] })[];
-  faults: [name: string, fault: Fault][];
+  stages: (Stage & {
+    faults: [name: string, fault: Fault][];
+    clients: [clientId: string, registration: Registration][];
+  })[];
 }
 
-export const renderControl = (page: ControlPage): string => eta.render('./control', page);
+export const renderControl = ({ stages }: ControlPage): string =>
+  eta.render('./control', {
+    stages: stages.map((stage) => ({
+      ...stage,
+      on: Object.values(stage.switches).filter((value) => Boolean(value)).length,
+      groups: GROUPS.map((group) => ({
+        group,
+        faults: stage.faults.filter(([, fault]) => fault.group === group),
+      })).filter(({ faults }) => faults.length > 0),
+    })),
+  });
