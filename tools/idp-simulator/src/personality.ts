@@ -75,7 +75,7 @@ export interface Personality {
   loginPath: string;
   routes: NonNullable<Configuration['routes']>;
   /** Endpoints that the real provider has on another host. */
-  elsewhere?: readonly ('token_endpoint' | 'jwks_uri' | 'userinfo_endpoint')[];
+  elsewhere?: readonly ('token' | 'jwks' | 'userinfo')[];
   /** Whether the authorization answer carries `iss` (RFC 9207). */
   answersWithIssuer: boolean;
   /** Whether people are asked to choose an account when the application says `prompt=select_account`. */

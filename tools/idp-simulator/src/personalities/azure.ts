@@ -27,7 +27,7 @@ export const azure: Personality = {
     jwks: '/discovery/v2.0/keys',
     end_session: '/oauth2/v2.0/logout',
   },
-  elsewhere: ['userinfo_endpoint'],
+  elsewhere: ['userinfo'],
   answersWithIssuer: false,
   offersAccounts: true,
   discovery: (simulatorUrl, path) => ({

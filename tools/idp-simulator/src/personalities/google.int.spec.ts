@@ -41,6 +41,8 @@ describe('Google personality: a login', () => {
       authorization_response_iss_parameter_supported: true,
     });
     expect(document).not.toHaveProperty('end_session_endpoint');
+    for (const path of ['token', 'v1/userinfo', 'oauth2/v3/certs'])
+      expect((await fetch(`${driver.issuer}/${path}`)).status).toBe(404);
   });
 
   it('has verified addresses, and hd for people of the Workspace alone', async () => {

@@ -21,7 +21,7 @@ export const google: Personality = {
     jwks: '/oauth2/v3/certs',
     end_session: '/logout',
   },
-  elsewhere: ['token_endpoint', 'userinfo_endpoint', 'jwks_uri'],
+  elsewhere: ['token', 'userinfo', 'jwks'],
   // The discovery document has authorization_response_iss_parameter_supported.
   answersWithIssuer: true,
   // `prompt` is documented with none, consent and select_account alone; the simulator asks again for "login" too, but

@@ -119,9 +119,12 @@ function dressUserinfo(ctx: KoaContextWithOIDC, { switches }: Dressing): void {
 
 function dressDiscovery(ctx: KoaContextWithOIDC, { personality, simulatorUrl }: Dressing): void {
   const document = ctx.body as Claims;
-  const elsewhere = (personality.elsewhere ?? []).map((member) => {
-    const { pathname } = new URL(String(document[member]));
-    return [member, `${otherLoopback(simulatorUrl)}${pathname}`];
+  const elsewhere = (personality.elsewhere ?? []).map((endpoint) => {
+    const { pathname } = new URL(ctx.oidc.urlFor(endpoint));
+    return [
+      endpoint === 'jwks' ? 'jwks_uri' : `${endpoint}_endpoint`,
+      `${otherLoopback(simulatorUrl)}${pathname}`,
+    ];
   });
   ctx.body = {
     ...document,

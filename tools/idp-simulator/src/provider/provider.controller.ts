@@ -21,8 +21,9 @@ export function providerRoutes(
     traffic,
   }: { personality: Personality; switches: () => Switches; traffic: Traffic },
 ): Router {
-  const { routes: paths, userinfoMethods, mountPath, issuerPath } = personality;
+  const { routes: paths, userinfoMethods, mountPath, issuerPath, elsewhere = [] } = personality;
   const routes = Router();
+  for (const endpoint of elsewhere) routes.use(paths[endpoint] ?? '/', notAt(new URL(provider.issuer).host));
   provider.on('grant.error', (_ctx, { error_detail: detail }) => {
     if (detail === 'authorization code already consumed') traffic.replayedCodes += 1;
   });
@@ -55,6 +56,12 @@ const only =
     methods.includes(request.method)
       ? next()
       : void response.status(405).set('Allow', methods.join(', ')).end();
+
+/** What the real provider has on another host is not to be found by guessing from the issuer. */
+const notAt =
+  (host: string): RequestHandler =>
+  (request, response, next) =>
+    request.headers.host === host ? void response.status(404).end() : next();
 
 /** oidc-provider reads where it is mounted from the difference between the two addresses of a request. */
 const atPath =
