@@ -65,7 +65,7 @@ const secretsOf = ({ keys, postgresUrl, databases }: HouseDescription): string[]
   const { clientSecret } = JSON.parse(readFileSync(keys.seedCredentials, 'utf8')) as { clientSecret: string };
   const files = [
     keys.dashboardSecret,
-    keys.keycloakSecret,
+    ...Object.values(keys.providerSecrets),
     ...Object.values(keys.nats).map((key) => key.seedFile),
   ];
   const urls = [postgresUrl, ...Object.values(databases).flatMap(({ owner, runtime }) => [owner, runtime])];

@@ -7,4 +7,7 @@ if (!file) throw new Error('PORTICO_E2E_HOUSE must name the file of a running ho
 export const house = connectToHouse(file);
 
 /** The demo's connection at the Keycloak simulator. */
-export const acme = { tenantId: house.seeded.tenants['acme'] ?? '', connectionId: house.seeded.connectionId };
+export const acme = {
+  tenantId: house.seeded.tenants['acme'] ?? '',
+  connectionId: house.seeded.connections['acme']?.['keycloak'] ?? '',
+};

@@ -39,10 +39,18 @@ const facts: HouseFacts = {
     sealingPublic: '/keys/sealing-public',
     seedCredentials: '/keys/seed',
     dashboardSecret: '/keys/dashboard-secret',
-    keycloakSecret: '/keys/keycloak-secret',
+    providerSecrets: {
+      google: '/keys/google-secret',
+      okta: '/keys/okta-secret',
+      onelogin: '/keys/onelogin-secret',
+      azure: '/keys/azure-secret',
+      keycloak: '/keys/keycloak-secret',
+      oidc: '/keys/oidc-secret',
+    },
   },
   logs: '/logs',
   stateFolder: '/state',
+  zoneFile: '/state/zone.json',
   env: { PATH: '/bin' },
 };
 const replica = { name: 'x-1', port: 4001, managementPort: 10001, proxied: false };
@@ -98,7 +106,8 @@ describe('the environment of the processes', () => {
       simulator: 'http://localhost:4005',
     });
     expect(servicePlan(facts, 'broker', replica).env).toMatchObject({
-      PORTICO_EGRESS_ALLOW: 'http://localhost:4005',
+      PORTICO_EGRESS_ALLOW: 'http://localhost:4005,http://127.0.0.1:4005',
+      PORTICO_DNS_SERVERS: '127.0.0.1:4012',
     });
     expect(subscriberPlan(facts).env).toMatchObject({ NATS_URL: 'nats://127.0.0.1:4011' });
   });

@@ -16,6 +16,8 @@ export interface HouseFacts {
   stateFolder: string;
   /** What the broker multiplies its limits of attempts with, where they are not to be the product's. */
   throttleFactor?: number;
+  /** The zone of the demo's own DNS server. */
+  zoneFile: string;
   /** What a process needs to run at all. */
   env: Record<string, string>;
 }
@@ -42,6 +44,9 @@ export const addressesOf = (ports: PortPlan): Record<Place, string> => {
   };
 };
 
+/** The platform's own client at Google. */
+export const GOOGLE_CLIENT_ID = 'portico-platform';
+
 type Service = 'sso-config' | 'identity' | 'broker';
 const DATABASE_OF: Record<Service, Owner> = {
   'sso-config': 'sso_config',
@@ -60,12 +65,21 @@ export const servicePlan = (facts: HouseFacts, service: Service, replica: Replic
 
 const ownEnv = (facts: HouseFacts, service: Service): Record<string, string> => {
   if (service === 'sso-config') return { PORTICO_SEALING_PUBLIC_KEYS_FILE: facts.keys.sealingPublic };
-  if (service === 'identity') return {};
+  if (service === 'identity')
+    return { SMTP_URL: 'log:', PORTICO_MAIL_FROM: 'Portico <no-reply@portico.example>' };
   return {
     PORTICO_SIGNING_KEYS_FILE: facts.keys.brokerSigning,
     PORTICO_COOKIE_KEYS_FILE: facts.keys.brokerCookies,
     PORTICO_SEALING_KEYS_FILE: facts.keys.sealing,
-    PORTICO_EGRESS_ALLOW: addressesOf(facts.ports).simulator,
+    // Azure's and Google's userinfo are on another host there: the same simulator by its other name.
+    PORTICO_EGRESS_ALLOW: [
+      addressesOf(facts.ports).simulator,
+      `http://127.0.0.1:${facts.ports.simulator}`,
+    ].join(),
+    PORTICO_DNS_SERVERS: `127.0.0.1:${facts.ports.dns}`,
+    PORTICO_GOOGLE_CLIENT_ID: GOOGLE_CLIENT_ID,
+    PORTICO_GOOGLE_CLIENT_SECRET_FILE: facts.keys.providerSecrets.google,
+    PORTICO_GOOGLE_ISSUER: `${addressesOf(facts.ports).simulator}/google`,
     PORTICO_SUPPORT_URL: 'mailto:support@portico.example',
     ...(facts.throttleFactor && { PORTICO_THROTTLE_FACTOR: String(facts.throttleFactor) }),
   };

@@ -1,4 +1,7 @@
+import type { Socket } from 'node:dgram';
 import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { startDnsServer } from './dns-server.ts';
 import { makeDatabases, type DatabaseAddresses, type Owner } from './databases.ts';
 import type { LauncherEnvironment } from './env.ts';
 import { openStateFolder, type StateFolder } from './folders.ts';
@@ -66,6 +69,7 @@ export class House {
   private readonly options: HouseOptions;
   private readonly management: Record<string, string> = {};
   private readonly proxies: Server[] = [];
+  private dns?: Socket;
 
   constructor(options: HouseOptions) {
     this.options = options;
@@ -104,6 +108,7 @@ export class House {
       proxy.close();
       proxy.closeAllConnections();
     }
+    this.dns?.close();
     await this.group.stopAll();
   }
 
@@ -134,17 +139,11 @@ export class House {
           startNats(group, { folder, port: ports.nats, keys: keys.nats, environment, progress })),
     );
     const databases = await makeDatabases(postgresUrl, databasePrefix, folder);
-    return {
-      ports,
-      natsUrl,
-      databases,
-      keys,
-      logs: folder.logs,
-      stateFolder: folder.path,
-      env,
-      postgresUrl,
-      throttleFactor,
-    };
+    const { path: stateFolder, logs } = folder;
+    const zoneFile = join(stateFolder, 'zone.json');
+    this.dns = await startDnsServer(ports.dns, zoneFile);
+    const places = { ports, natsUrl, databases, keys, logs, stateFolder, zoneFile };
+    return { ...places, env, postgresUrl, throttleFactor };
   }
 
   private async startServices(facts: HouseFacts): Promise<void> {

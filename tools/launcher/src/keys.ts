@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createUser, fromSeed } from '@nats-io/nkeys';
+import { Provider } from '@portico/contracts';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { keep, type StateFolder } from './folders.ts';
 
@@ -15,6 +16,8 @@ export interface NatsKey {
   seedFile: string;
 }
 
+const PROVIDERS = Provider.options;
+
 /** The files of a house's keys, as its processes are told them. */
 export interface HouseKeys {
   nats: Record<NatsUser, NatsKey>;
@@ -27,18 +30,20 @@ export interface HouseKeys {
   seedCredentials: string;
   /** Written by the seed. */
   dashboardSecret: string;
-  keycloakSecret: string;
+  /** The client secret at each simulated provider; Google's is the platform's own. */
+  providerSecrets: Record<Provider, string>;
 }
 
 /** Makes every key of a house that is not there yet; each in a file of mode 0600. */
 export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
   const file = (name: string): string => join(keys, name);
+  const providerSecret = (provider: Provider): string => file(`${provider}-client-secret`);
   const sealing = await keepKeySet(file('sealing.json'), 'ECDH-ES', 'enc');
   keep(file('sealing-public.json'), () => JSON.stringify({ keys: sealing.keys.map(withoutPrivatePart) }));
   await keepKeySet(file('broker-signing.json'), 'ES256', 'sig');
   for (const name of ['broker-cookies.json', 'dashboard-cookies.json'])
     keep(file(name), () => JSON.stringify([randomText()]));
-  keep(file('keycloak-client-secret'), randomText);
+  for (const provider of PROVIDERS) keep(providerSecret(provider), randomText);
   return {
     nats: Object.fromEntries(
       NATS_USERS.map((name) => [name, keepNatsKey(name, file(`nats-${name}.nk`))]),
@@ -50,7 +55,9 @@ export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
     sealingPublic: file('sealing-public.json'),
     seedCredentials: file('seed-credentials.json'),
     dashboardSecret: file('dashboard-client-secret'),
-    keycloakSecret: file('keycloak-client-secret'),
+    providerSecrets: Object.fromEntries(
+      PROVIDERS.map((provider) => [provider, providerSecret(provider)]),
+    ) as Record<Provider, string>,
   };
 };
 

@@ -3,7 +3,7 @@ import { DEFAULT_PORT_BASE } from './options.ts';
 import { Refusal } from './refusal.ts';
 
 const SERVICES = ['dashboard', 'broker', 'ssoConfig', 'identity', 'phone', 'simulator'] as const;
-const SERVERS = ['postgres', 'nats'] as const;
+const SERVERS = ['postgres', 'nats', 'dns'] as const;
 
 /** The processes that people and browsers reach, in the order of their ports. */
 export type Place = (typeof SERVICES)[number];
@@ -14,13 +14,14 @@ export interface PortPlan extends Record<Place | (typeof SERVERS)[number], numbe
   management: Record<Place, number>;
 }
 
-/** The plan of `npm start`: base + 0…5 for services, 6000 more for their management, base + 10 and + 11 for servers. */
+/** The plan of `npm start`: base + 0…5 for services, 6000 more for their management, base + 10 to + 12 for servers. */
 export const portPlan = (base: number): PortPlan => {
   const services = SERVICES.map((place, index) => [place, base + index] as const);
   return {
     ...(Object.fromEntries(services) as Record<Place, number>),
     postgres: base + 10,
     nats: base + 11,
+    dns: base + 12,
     management: Object.fromEntries(services.map(([place, port]) => [place, port + 6000])) as Record<
       Place,
       number

@@ -1,33 +1,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  Application,
-  ApplicationCreated,
-  Connection,
-  CreateApplication,
-  Tenant,
-  User,
-} from '@portico/contracts';
-import { call, openApi, type Api } from './api.ts';
+import type { Application, ApplicationCreated, CreateApplication, Tenant, User } from '@portico/contracts';
+import { openApi, type Api } from './api.ts';
 import { writeSecret } from './folders.ts';
 import { addressesOf, type HouseFacts } from './house-plan.ts';
 import type { Place } from './ports.ts';
 import { INTERRUPTED, Refusal } from './refusal.ts';
-import {
-  DEMO_CONNECTION,
-  DEMO_PASSWORD,
-  DEMO_TENANTS,
-  SEED_SCOPES,
-  type DemoTenant,
-  type DemoUser,
-} from './seed-data.ts';
+import { seedSso } from './seed-connections.ts';
+import { DEMO_PASSWORD, DEMO_TENANTS, SEED_SCOPES, type DemoTenant, type DemoUser } from './seed-data.ts';
 
 /** The ids of what the seed has made. */
 export interface Seeded {
   /** Tenant ids by slug. */
   tenants: Record<string, string>;
-  /** acme's connection. */
-  connectionId: string;
+  /** Connection ids by slug and provider. */
+  connections: Record<string, Record<string, string>>;
 }
 
 type Addresses = Record<Place, string>;
@@ -39,18 +26,18 @@ export const seed = async (facts: HouseFacts): Promise<Seeded> => {
   const addresses = addressesOf(facts.ports);
   const api = await openApi(addresses.broker, facts.keys.seedCredentials, SEED_SCOPES);
   await seedApplications(api, addresses, facts.keys.dashboardSecret);
-  const tenants = Object.fromEntries(
-    await Promise.all(
-      DEMO_TENANTS.map(async (tenant) => [tenant.slug, await seedTenant(api, addresses, tenant)] as const),
-    ),
+  const made = await Promise.all(
+    DEMO_TENANTS.map(async (tenant) => {
+      const tenantId = await seedTenant(api, addresses, tenant);
+      const connections = await seedSso(api, facts, tenantId, tenant);
+      await seedUsers(api, addresses, tenantId, tenant.users);
+      return { slug: tenant.slug, tenantId, connections };
+    }),
   );
-  const connectionId = await seedConnection(
-    api,
-    addresses,
-    tenants[DEMO_CONNECTION.tenant] ?? '',
-    readFileSync(facts.keys.keycloakSecret, 'utf8'),
-  );
-  const seeded = { tenants, connectionId };
+  const seeded = {
+    tenants: Object.fromEntries(made.map(({ slug, tenantId }) => [slug, tenantId])),
+    connections: Object.fromEntries(made.map(({ slug, connections }) => [slug, connections])),
+  };
   writeFileSync(marker, JSON.stringify(seeded, null, 2));
   return seeded;
 };
@@ -89,45 +76,41 @@ const seedApplications = async (
 
 const seedTenant = async (
   api: Api,
-  { ssoConfig, identity }: Addresses,
-  { users, ...wanted }: DemoTenant,
+  { ssoConfig }: Addresses,
+  { slug, name }: DemoTenant,
 ): Promise<string> => {
-  const { tenants } = await api.get<{ tenants: Tenant[] }>(`${ssoConfig}/v1/tenants?slug=${wanted.slug}`);
-  const { id } = tenants[0] ?? (await api.send<Tenant>('POST', `${ssoConfig}/v1/tenants`, wanted));
-  const usersUrl = `${identity}/v1/tenants/${id}/users`;
-  for (const user of users) await seedUser(api, usersUrl, user);
+  const { tenants } = await api.get<{ tenants: Tenant[] }>(`${ssoConfig}/v1/tenants?slug=${slug}`);
+  const { id } = tenants[0] ?? (await api.send<Tenant>('POST', `${ssoConfig}/v1/tenants`, { slug, name }));
   return id;
 };
 
-const seedUser = async (api: Api, usersUrl: string, { deactivated, ...wanted }: DemoUser): Promise<void> => {
+const HALF_A_YEAR_MS = 182 * 24 * 60 * 60 * 1000;
+
+const seedUsers = async (
+  api: Api,
+  { ssoConfig, identity }: Addresses,
+  tenantId: string,
+  users: DemoUser[],
+): Promise<void> => {
+  for (const { exemptedBecause, ...user } of users) {
+    const userId = await seedUser(api, `${identity}/v1/tenants/${tenantId}/users`, user);
+    if (exemptedBecause === undefined) continue;
+    const until = new Date(Date.now() + HALF_A_YEAR_MS).toISOString();
+    const exemptionUrl = `${ssoConfig}/v1/tenants/${tenantId}/exemptions/${userId}`;
+    await api.send('PUT', exemptionUrl, { until, reason: exemptedBecause });
+  }
+};
+
+const seedUser = async (
+  api: Api,
+  usersUrl: string,
+  { deactivated, ...wanted }: DemoUser,
+): Promise<string> => {
   const { users } = await api.get<{ users: User[] }>(`${usersUrl}?email=${encodeURIComponent(wanted.email)}`);
   const user = users[0] ?? (await api.send<User>('POST', usersUrl, wanted));
   if (!user.passwordSet)
     await api.send('PUT', `${usersUrl}/${user.id}/password`, { password: DEMO_PASSWORD });
   if (deactivated && user.status === 'active')
     await api.send('PATCH', `${usersUrl}/${user.id}`, { status: 'deactivated' });
-};
-
-/** A draft tells its redirect URI, the provider is told of it, and then the draft gets its values and is switched on. */
-const seedConnection = async (
-  api: Api,
-  { ssoConfig, simulator }: Addresses,
-  tenantId: string,
-  clientSecret: string,
-): Promise<string> => {
-  const { provider, name, clientId, issuerPath } = DEMO_CONNECTION;
-  const tenantUrl = `${ssoConfig}/v1/tenants/${tenantId}`;
-  const { connections } = await api.get<{ connections: Connection[] }>(`${tenantUrl}/sso`);
-  const found = connections.find((connection) => connection.provider === provider);
-  const draft = found ?? (await api.send<Connection>('POST', `${tenantUrl}/connections`, { provider, name }));
-  const connectionUrl = `${tenantUrl}/connections/${draft.id}`;
-  await call(`${simulator}/control/${provider}/clients/${clientId}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ clientSecret, redirectUris: [draft.redirectUri] }),
-  });
-  const values = { clientId, clientSecret, discoveryUrl: `${simulator}${issuerPath}` };
-  if (draft.revision === 0) await api.send('PATCH', connectionUrl, values, { 'if-match': '"0"' });
-  await api.send('PUT', `${connectionUrl}/mode`, { mode: 'enabled' });
-  return draft.id;
+  return user.id;
 };

@@ -1,13 +1,22 @@
 import { DEFAULT_PORT_BASE } from './options.ts';
 import type { Place } from './ports.ts';
-import { DEMO_PASSWORD, DEMO_TENANTS, type DemoUser } from './seed-data.ts';
+import { DEMO_PASSWORD, DEMO_TENANTS, type DemoTenant, type DemoUser } from './seed-data.ts';
 
-const row = (left: string, right: string): string => `  ${left.padEnd(28)}${right}`;
+const row = (left: string, right: string): string => `  ${left.padEnd(32)}${right}`;
 
-const role = ({ roles, deactivated }: DemoUser, tenant: string): string =>
-  deactivated
-    ? `${tenant}, deactivated: is refused`
-    : `${tenant}, ${roles.join(' and ').replaceAll('_', ' ')}`;
+const role = ({ roles, deactivated, exemptedBecause }: DemoUser): string => {
+  if (deactivated) return 'deactivated: is refused';
+  if (exemptedBecause) return 'exempted: may use the password';
+  return roles.join(' and ').replaceAll('_', ' ');
+};
+
+const ways = ({ connections }: DemoTenant): string =>
+  connections.map(({ provider, mode }) => `${provider} ${mode}`).join(', ') || 'password only';
+
+const tenantRows = (tenant: DemoTenant): string[] => [
+  row(tenant.name, ways(tenant)),
+  ...tenant.users.map((user) => row(`  ${user.email}`, role(user))),
+];
 
 /** What is told of a house that has come up. */
 interface Running {
@@ -31,8 +40,8 @@ export const welcome = ({ addresses, portBase, logs, seconds }: Running): string
     row('IdP simulator', `${addresses.simulator}/control`),
     '',
     `Sign in to Phone or the Dashboard, by password or with SSO; the password is ${DEMO_PASSWORD} everywhere:`,
-    ...DEMO_TENANTS.flatMap(({ slug, users }) => users.map((user) => row(user.email, role(user, slug)))),
-    row('stranger@acme.example', 'known to the IdP simulator only: is refused'),
+    ...DEMO_TENANTS.flatMap(tenantRows),
+    row('stranger@<company>.example', 'known to the IdP simulator only: is refused'),
     '',
     `Logs: ${logs}/<name>.log   Stop: Ctrl-C   Begin anew: npm start -- --fresh${portBase === DEFAULT_PORT_BASE ? '' : ` --port-base ${portBase}`}`,
     'What the example subscriber hears on NATS appears below.',
