@@ -53,18 +53,18 @@ export interface DemoTenant extends CreateTenant {
   matching?: SetMatching;
 }
 
-const company = (slug: string, admin: string, agent: string): DemoUser[] => [
+const company = (slug: string): DemoUser[] => [
   {
     email: `admin@${slug}.example`,
-    name: admin,
+    name: 'Atticus Finch',
     externalId: `${slug}-1001`,
     roles: ['tenant_admin', 'member'],
   },
-  { email: `agent@${slug}.example`, name: agent, externalId: `${slug}-1002`, roles: ['member'] },
+  { email: `agent@${slug}.example`, name: 'Scout Finch', externalId: `${slug}-1002`, roles: ['member'] },
 ];
 
 /** The directory of initech at the simulated Azure. */
-const INITECH_DIRECTORY = '1c0ffee0-0000-4000-8000-00000000c0de';
+const INITECH_DIRECTORY = '5e1f0a3c-9d42-4c7b-8a16-3f0b7c2d9e54';
 
 /** The people of "To Kill a Mockingbird"; the IdP simulator knows those of each company by the same addresses. */
 export const DEMO_TENANTS: DemoTenant[] = [
@@ -72,7 +72,7 @@ export const DEMO_TENANTS: DemoTenant[] = [
     slug: 'acme',
     name: 'Acme',
     users: [
-      ...company('acme', 'Atticus Finch', 'Scout Finch'),
+      ...company('acme'),
       {
         email: 'leaver@acme.example',
         name: 'Arthur Radley',
@@ -87,10 +87,10 @@ export const DEMO_TENANTS: DemoTenant[] = [
     slug: 'globex',
     name: 'Globex',
     users: [
-      ...company('globex', 'Calpurnia Brown', 'Jem Finch'),
+      ...company('globex'),
       {
         email: 'contractor@globex.example',
-        name: 'Dolphus Raymond',
+        name: 'Walter Cunningham',
         externalId: 'globex-1003',
         roles: ['member'],
         exemptedBecause: 'works for another company and has no account at Okta',
@@ -101,7 +101,7 @@ export const DEMO_TENANTS: DemoTenant[] = [
   {
     slug: 'initech',
     name: 'Initech',
-    users: company('initech', 'Link Deas', 'Charles Harris'),
+    users: company('initech'),
     connections: [
       {
         provider: 'azure',
@@ -120,13 +120,13 @@ export const DEMO_TENANTS: DemoTenant[] = [
   {
     slug: 'hooli',
     name: 'Hooli',
-    users: company('hooli', 'Miss Caroline', 'Walter Cunningham'),
+    users: company('hooli'),
     connections: [{ provider: 'google', mode: 'enabled' }],
   },
   {
     slug: 'umbrella',
     name: 'Umbrella',
-    users: company('umbrella', 'Alexandra Hancock', 'Francis Hancock'),
+    users: company('umbrella'),
     domain: 'umbrella.example',
     connections: [
       { provider: 'oidc', mode: 'enabled', issuerPath: '/oidc', values: { userinfoMethod: 'POST' } },
@@ -136,7 +136,7 @@ export const DEMO_TENANTS: DemoTenant[] = [
     slug: 'solo',
     name: 'Solo',
     users: [
-      ...company('solo', 'Tom Robinson', 'Helen Robinson'),
+      ...company('solo'),
       // The same person as at acme: the organisation chooser appears.
       { email: 'agent@acme.example', name: 'Scout Finch', externalId: 'solo-1003', roles: ['member'] },
     ],
