@@ -67,7 +67,7 @@ describe('a login does not begin', () => {
     const tenant = await api.addTenant(newSlug(), 'Unreached');
     const person = await api.addUser(tenant.id, { email: 'boo@unreached.example', name: 'Boo Radley' });
     const connection = await api.addConnection(tenant.id, 'Unreached');
-    await expectRefusal(facts, { code: 'upstream_unreachable', startsAgain: true }, async (browser) => {
+    await expectRefusal(facts, { code: 'upstream_unreachable', failsIn: tenant.id }, async (browser) => {
       const screen2 = await browser.chooseSso(await browser.openPhone(house));
       return await whileIdpIs(
         { down: true },
