@@ -52,13 +52,15 @@ export class HostileIdp {
     readonly clientId: string,
     keys: HostileKeys,
     private readonly stop: () => Promise<void>,
+    /** Where the issuer is on its origin. */
+    private readonly path: string,
   ) {
     this.keys = keys;
     this.reset();
   }
 
   get issuer(): string {
-    return `${this.origin}/realms/acme`;
+    return this.origin + this.path;
   }
 
   reset(): void {
@@ -94,12 +96,12 @@ export class HostileIdp {
 
   private endpointOf(path: string): HostileEndpoint | 'elsewhere' {
     const endpoints: Record<string, HostileEndpoint> = {
-      '/realms/acme/.well-known/openid-configuration': 'discovery',
-      '/realms/acme/jwks': 'jwks',
-      '/realms/acme/token': 'token',
-      '/realms/acme/userinfo': 'userinfo',
+      '/.well-known/openid-configuration': 'discovery',
+      '/jwks': 'jwks',
+      '/token': 'token',
+      '/userinfo': 'userinfo',
     };
-    return endpoints[path] ?? 'elsewhere';
+    return (path.startsWith(this.path) && endpoints[path.slice(this.path.length)]) || 'elsewhere';
   }
 
   private async honestBody(
@@ -147,8 +149,8 @@ export class HostileIdp {
   }
 }
 
-/** Starts a hostile IdP for one client on a free port of 127.0.0.1. */
-export const startHostileIdp = async (clientId = 'portico'): Promise<HostileIdp> => {
+/** Starts a hostile IdP for one client on a free port of 127.0.0.1, its issuer at the path given. */
+export const startHostileIdp = async (clientId = 'portico', path = '/realms/acme'): Promise<HostileIdp> => {
   const keys = await HostileKeys.make();
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -157,7 +159,7 @@ export const startHostileIdp = async (clientId = 'portico'): Promise<HostileIdp>
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  const idp = new HostileIdp(`http://127.0.0.1:${port.toString()}`, clientId, keys, stop);
+  const idp = new HostileIdp(`http://127.0.0.1:${port.toString()}`, clientId, keys, stop, path);
   server.on('request', (request, response) => {
     receive(request)
       .then((received) => idp.receive(received, response))

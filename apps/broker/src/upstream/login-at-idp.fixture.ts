@@ -33,8 +33,8 @@ export interface LoginsAtIdp {
   close: () => Promise<void>;
 }
 
-export const startLoginsAtIdp = async (): Promise<LoginsAtIdp> => {
-  const idp = await startHostileIdp();
+export const startLoginsAtIdp = async (path?: string): Promise<LoginsAtIdp> => {
+  const idp = await startHostileIdp('portico', path);
   const { sealingKeys, sealedClientSecret } = await sealed();
   let revision = 0;
   const login: LoginsAtIdp['login'] = async ({ google, origins = [], ...changes } = {}, onTheWay) => {
