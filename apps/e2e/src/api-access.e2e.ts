@@ -84,7 +84,7 @@ const expectRefused = ({ status, body }: ApiAnswer, wanted: number, code: Code):
 };
 
 const table = (operations: DescribedOperation[]): [string, string, DescribedOperation][] =>
-  operations.map((operation) => [operation.method, new URL(operation.url).pathname, operation]);
+  operations.map((operation) => [operation.method, decodeURI(new URL(operation.url).pathname), operation]);
 
 const inTenants = OPERATIONS.filter(({ url }) => url.includes('{tenantId}'));
 const overTenants = OPERATIONS.filter(({ url }) => !url.includes('{tenantId}'));

@@ -17,9 +17,11 @@ export interface ApiRequest {
 export class Refused extends Error {
   readonly problem: Problem;
 
-  constructor(problem: Problem) {
+  constructor(request: string, problem: Problem) {
     const fields = (problem.errors ?? []).map(({ pointer, message }) => `\n  ${pointer} ${message}`).join('');
-    super(`${problem.code} (${problem.status}): ${problem.detail}${fields}\n  trace ${problem.traceId}`);
+    super(
+      `${request} was refused with ${problem.code} (${problem.status}): ${problem.detail}${fields}\n  trace ${problem.traceId}`,
+    );
     this.problem = problem;
   }
 }
@@ -73,7 +75,8 @@ export class Portico {
       });
       if (response?.ok) return response;
       const again = !response || response.status === 503;
-      if (!again || tried === TRIES) throw new Refused((await response?.json()) as Problem);
+      if (response && (!again || tried === TRIES))
+        throw new Refused(`${request.method ?? 'GET'} ${url}`, (await response.json()) as Problem);
       await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 250));
     }
   }
