@@ -102,6 +102,7 @@ import { BeginSession } from './sessions/begin-session.js';
 import { DecideSession } from './sessions/decide-session.js';
 import { EndPasswordSessions } from './sessions/end-password-sessions.js';
 import { EndSession } from './sessions/end-session.js';
+import { FindHeldSession } from './sessions/find-held-session.js';
 import { FindSession } from './sessions/find-session.js';
 import { KeepSession } from './sessions/keep-session.js';
 import { PasswordChangeStore } from './sessions/password-change.store.js';
@@ -176,7 +177,7 @@ const ROOMS = [
   [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
   [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, SkipScreens],
   [BrowserCookies],
-  [BeginSession, DecideSession, EndSession, FindSession, KeepSession, SessionStore],
+  [BeginSession, DecideSession, EndSession, FindHeldSession, FindSession, KeepSession, SessionStore],
   [EndPasswordSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],

@@ -1,6 +1,5 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { ApplicationStore } from '../applications/application.store.js';
-import type { Database } from '@portico/service-kit';
+import type { FindApplication } from '../applications/find-application.js';
 import { toClient } from '../applications/client.rules.js';
 
 const readOnly = async (): Promise<never> => {
@@ -16,13 +15,10 @@ export class ClientStore implements Adapter {
   readonly destroy = readOnly;
   readonly revokeByGrantId = readOnly;
 
-  constructor(
-    private readonly database: Database,
-    private readonly applications: ApplicationStore,
-  ) {}
+  constructor(private readonly findApplication: FindApplication) {}
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const application = await this.database.atOnce(async (tx) => await this.applications.find(tx, id));
+    const application = await this.findApplication.run(id);
     return application ? toClient(application) : undefined;
   }
 }

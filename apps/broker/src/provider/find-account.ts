@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Account, FindAccount as FindAccountHook, KoaContextWithOIDC } from 'oidc-provider';
 import { BeginSession } from '../sessions/begin-session.js';
 import { DecideSession } from '../sessions/decide-session.js';
+import { FindHeldSession } from '../sessions/find-held-session.js';
 import { FindSession } from '../sessions/find-session.js';
 import type { Session } from '../sessions/session.store.js';
 import type { InteractionResult } from '../interactions/interaction.store.js';
@@ -19,6 +20,7 @@ export class FindAccount {
   constructor(
     private readonly beginSession: BeginSession,
     private readonly findSession: FindSession,
+    private readonly findHeldSession: FindHeldSession,
     private readonly decideSession: DecideSession,
   ) {}
 
@@ -30,7 +32,8 @@ export class FindAccount {
   }
 
   private async sessionOf(ctx: KoaContextWithOIDC, source: Source): Promise<Session | null> {
-    if (source) return 'sessionUid' in source ? await this.findSession.run(source.sessionUid ?? '') : null;
+    if (source)
+      return 'sessionUid' in source ? await this.findHeldSession.run(source.sessionUid ?? '') : null;
     const uid = ctx.oidc.session?.uid ?? '';
     const result = ctx.oidc.result as InteractionResult | undefined;
     return result?.login ? await this.beginSession.run(uid, result) : await this.findSession.run(uid);

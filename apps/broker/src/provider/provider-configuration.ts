@@ -63,6 +63,8 @@ export class ProviderConfiguration {
       },
       findAccount: async (ctx, sub, source) => await this.findAccount.run(ctx, sub, source),
       loadExistingGrant,
+      // FindAccount looks at the session of every code and token itself, its end by the browser included.
+      expiresWithSession: () => false,
       extraTokenClaims: (ctx) => this.tokenClaims(ctx),
       interactions: { url: (_ctx, { uid }) => `/login/${uid}`, policy: this.policy.run() },
       features: {
