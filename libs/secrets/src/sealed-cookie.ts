@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
-import { compactDecrypt, CompactEncrypt } from 'jose';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
-const ENCRYPTION = 'A256GCM';
+const CIPHER = 'aes-256-gcm';
+/** 96 bits, as RFC 7518 §5.3 has it for A256GCM; the tag has 128. */
+const VECTOR_BYTES = 12;
+const TAG_BYTES = 16;
 
 /** Secret keys for cookies, 32 random bytes each, newest first; older ones still open. */
 export type CookieKeys = readonly Uint8Array[];
@@ -20,7 +22,24 @@ export const readCookieKeys = (text: string): CookieKeys => {
   return keys;
 };
 
-const keyId = (key: Uint8Array): string => createHash('sha256').update(key).digest('base64url').slice(0, 8);
+/** A key with what never changes about it. */
+interface ReadyKey {
+  key: Uint8Array;
+  /** The protected header of everything that it seals (RFC 7516 §4). */
+  header: string;
+}
+
+const ready = new WeakMap<Uint8Array, ReadyKey>();
+
+const toReady = (key: Uint8Array): ReadyKey => {
+  const known = ready.get(key);
+  if (known) return known;
+  const kid = createHash('sha256').update(key).digest('base64url').slice(0, 8);
+  const header = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid })).toString('base64url');
+  const made = { key, header };
+  ready.set(key, made);
+  return made;
+};
 
 /**
  * Seals a value that the browser carries for us: it can neither read nor change it (JWE, direct A256GCM).
@@ -32,12 +51,18 @@ export const sealCookie = async (
   content: unknown,
   lifetimeSeconds: number,
 ): Promise<string> => {
-  const key = keys[0];
-  if (!key) throw new Error('there is no cookie key');
+  const newest = keys[0];
+  if (!newest) throw new Error('there is no cookie key');
+  const { key, header } = toReady(newest);
   const envelope: Envelope = { purpose, content, expiresAt: Date.now() + lifetimeSeconds * 1000 };
-  return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(envelope)))
-    .setProtectedHeader({ alg: 'dir', enc: ENCRYPTION, kid: keyId(key) })
-    .encrypt(key);
+  const vector = randomBytes(VECTOR_BYTES);
+  // Not jose, whose way through WebCrypto's thread pool takes ten times as long; each login seals and opens six.
+  const cipher = createCipheriv(CIPHER, key, vector, { authTagLength: TAG_BYTES }).setAAD(
+    Buffer.from(header),
+  );
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(envelope), 'utf8'), cipher.final()]);
+  const parts = [vector, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'));
+  return [header, '', ...parts].join('.');
 };
 
 /** The content of a sealed cookie, or undefined if it is absent, changed, expired or made for another purpose. */
@@ -48,18 +73,26 @@ export const openCookie = async (
 ): Promise<unknown> => {
   if (!sealed) return undefined;
   try {
-    const { plaintext } = await compactDecrypt(
-      sealed,
-      ({ kid }) => {
-        const key = keys.find((candidate) => keyId(candidate) === kid);
-        if (!key) throw new Error('unknown key');
-        return key;
-      },
-      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: [ENCRYPTION] },
-    );
-    const envelope = JSON.parse(new TextDecoder().decode(plaintext)) as Envelope;
+    const envelope = JSON.parse(unseal(keys, sealed)) as Envelope;
     return envelope.purpose === purpose && envelope.expiresAt > Date.now() ? envelope.content : undefined;
   } catch {
     return undefined;
   }
+};
+
+/** Throws on anything that one of the keys has not sealed. */
+const unseal = (keys: CookieKeys, sealed: string): string => {
+  const [header = '', encryptedKey, ...rest] = sealed.split('.');
+  // The header is ours word for word or it is none: so nobody chooses an algorithm.
+  const key = keys.map(toReady).find((candidate) => candidate.header === header)?.key;
+  if (!key || encryptedKey !== '' || rest.length !== 3) throw new Error('not sealed here');
+  const [vector, content, tag] = rest.map((part) => Buffer.from(part, 'base64url')) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ];
+  if (vector.length !== VECTOR_BYTES || tag.length !== TAG_BYTES) throw new Error('not sealed here');
+  const decipher = createDecipheriv(CIPHER, key, vector, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(header)).setAuthTag(tag);
+  return Buffer.concat([decipher.update(content), decipher.final()]).toString('utf8');
 };
