@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createUser, fromSeed } from '@nats-io/nkeys';
-import { Provider } from '@portico/contracts';
+import type { Provider } from '@portico/contracts';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { keep, type StateFolder } from './folders.ts';
 
@@ -16,7 +16,7 @@ export interface NatsKey {
   seedFile: string;
 }
 
-const PROVIDERS = Provider.options;
+const PROVIDERS: Provider[] = ['google', 'okta', 'onelogin', 'azure', 'keycloak', 'oidc'];
 
 /** The files of a house's keys, as its processes are told them. */
 export interface HouseKeys {

@@ -26,7 +26,7 @@ const start: Command = async (onStop) => {
   const progress = terminalProgress(OWN_STEPS + HOUSE_STEPS);
   const ports = portPlan(portBase);
 
-  await progress.step(`Looking at ports ${portBase} to ${ports.nats} and the last run`, async () => {
+  await progress.step(`Looking at ports ${portBase} to ${ports.dns} and the last run`, async () => {
     await tidyUp(stateFolder, portBase, progress);
     await checkPorts(allPorts(ports));
     if (fresh) await forget(stateFolder, environment, databasePrefix);
