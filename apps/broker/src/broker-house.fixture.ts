@@ -1,0 +1,229 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createUser } from '@nats-io/nkeys';
+import type { QuestionContract, TenantSettings } from '@portico/contracts';
+import {
+  Ask,
+  messagingTables,
+  MessagingModule,
+  natsServerConfig,
+  NatsStrategy,
+  permissionsOf,
+  permissionsOfMigration,
+  provisionService,
+} from '@portico/messaging';
+import { Database, DatabaseModule, migrateDatabase, newId, ServiceModule } from '@portico/service-kit';
+import { freePort, startNats, startPostgresDatabase, type TestDatabase } from '@portico/testing';
+import { type INestApplication, Logger } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { Provider } from 'oidc-provider';
+import type { z } from 'zod';
+import { AppModule } from './app.module.js';
+import { CreateApplication } from './applications/create-application.js';
+import type { BrokerEnvironment } from './env.js';
+import { migrationsFor } from './migrations/index.js';
+import { type Answer, PageBrowser } from './page-browser.fixture.js';
+import { PeopleResponder } from './people.fixture.js';
+import { pinnedCallback } from './provider/create-provider.js';
+import { SettingsStore } from './settings/settings.store.js';
+
+const SERVICES = ['identity', 'broker', 'migration'] as const;
+const REDIRECT_URI = 'http://localhost:9/callback';
+
+/** The whole broker on a database and a NATS of its own; identity answers from memory. */
+export interface BrokerHouse {
+  app: INestApplication;
+  database: TestDatabase;
+  people: PeopleResponder;
+  /** A tenant as the projection has it; `changes` go on top of one without a connection. */
+  addTenant: (changes?: Partial<TenantSettings>) => Promise<TenantSettings>;
+  /** The tenant's settings of now. */
+  change: (settings: TenantSettings, changes: Partial<TenantSettings>) => Promise<TenantSettings>;
+  browser: (address?: string) => PageBrowser;
+  /** A browser at screen 1, and the address of that page. */
+  openLogin: (browser?: PageBrowser) => Promise<{ browser: PageBrowser; path: string; page: Answer }>;
+  /** Asks as identity does, over NATS with identity's key. */
+  askBroker: <Q extends z.ZodType, R extends z.ZodType>(
+    question: QuestionContract<Q, R>,
+    request: z.input<Q>,
+  ) => Promise<z.infer<R>>;
+  /** The facts about a tenant that have been told, oldest first. */
+  facts: (tenantId: string) => Promise<{ type: string; data: Record<string, unknown> }[]>;
+  stop: () => Promise<void>;
+}
+
+const keyFile = async (file: string, algorithm: 'ES256' | 'ECDH-ES'): Promise<string> => {
+  const { privateKey } = await generateKeyPair(algorithm, { crv: 'P-256', extractable: true });
+  const key = await exportJWK(privateKey);
+  const kid = await calculateJwkThumbprint(key);
+  const use = algorithm === 'ES256' ? { alg: algorithm, use: 'sig' } : { use: 'enc' };
+  writeFileSync(file, JSON.stringify({ keys: [{ ...key, kid, ...use }] }));
+  return file;
+};
+
+const keyFiles = async (folder: string) => {
+  const cookies = join(folder, 'cookies.json');
+  writeFileSync(cookies, JSON.stringify([randomBytes(32).toString('base64url')]));
+  return {
+    PORTICO_SIGNING_KEYS_FILE: await keyFile(join(folder, 'signing.json'), 'ES256'),
+    PORTICO_SEALING_KEYS_FILE: await keyFile(join(folder, 'sealing.json'), 'ECDH-ES'),
+    PORTICO_COOKIE_KEYS_FILE: cookies,
+  };
+};
+
+const startNatsWithKeys = async () => {
+  const keys = { identity: createUser(), broker: createUser(), migration: createUser() };
+  const permissions = {
+    identity: permissionsOf('identity'),
+    broker: permissionsOf('broker'),
+    migration: permissionsOfMigration(),
+  };
+  const users = SERVICES.map((name) => ({
+    name,
+    publicKey: keys[name].getPublicKey(),
+    permissions: permissions[name],
+  }));
+  const nats = await startNats({ config: (place) => natsServerConfig({ ...place, users }) });
+  const seedOf = (name: (typeof SERVICES)[number]): string => new TextDecoder().decode(keys[name].getSeed());
+  await provisionService('broker', { url: nats.url, nkeySeed: seedOf('migration') });
+  return { nats, seedOf };
+};
+
+/** As `main.ts` does, without its own server and port for management. */
+const startBroker = async (environment: BrokerEnvironment): Promise<INestApplication> => {
+  const module = await Test.createTestingModule({ imports: [AppModule.with(environment)] }).compile();
+  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
+  app.set('trust proxy', environment.PORTICO_TRUSTED_HOPS);
+  const callback = pinnedCallback(app.get(Provider));
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (request.path.startsWith('/oauth2/authorize')) callback(request, response);
+    else next();
+  });
+  app.use(express.urlencoded({ extended: false }));
+  app.connectMicroservice({ strategy: app.get(NatsStrategy) });
+  await app.startAllMicroservices();
+  await app.listen(environment.PORT, '127.0.0.1');
+  return app;
+};
+
+const startIdentity = async (environment: BrokerEnvironment, seed: string): Promise<INestApplication> => {
+  const module = await Test.createTestingModule({
+    imports: [
+      ServiceModule.forRoot('identity', environment),
+      DatabaseModule.forRoot(environment.DATABASE_URL, []),
+      MessagingModule.forService('identity', { url: environment.NATS_URL, nkeySeed: seed }),
+    ],
+    controllers: [PeopleResponder],
+  }).compile();
+  const app = module.createNestApplication();
+  app.connectMicroservice({ strategy: app.get(NatsStrategy) });
+  await app.startAllMicroservices();
+  await app.init();
+  return app;
+};
+
+const authorizePath = (): string => {
+  const parameters = new URLSearchParams({
+    client_id: 'phone',
+    redirect_uri: REDIRECT_URI,
+    response_type: 'code',
+    scope: 'openid',
+    state: 'state-of-the-application',
+    code_challenge: createHash('sha256').update('verifier').digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  return `/oauth2/authorize?${parameters.toString()}`;
+};
+
+/** Starts the house; every suite has its own. */
+export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}): Promise<BrokerHouse> => {
+  const folder = mkdtempSync(join(tmpdir(), 'portico-broker-'));
+  const database = await startPostgresDatabase();
+  await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
+  const identityDatabase = await startPostgresDatabase({ migrations: messagingTables });
+  const { nats, seedOf } = await startNatsWithKeys();
+  const port = await freePort();
+  const environment: BrokerEnvironment = {
+    PORT: port,
+    PORTICO_PUBLIC_URL: `http://localhost:${String(port)}`,
+    PORTICO_TRUSTED_HOPS: 1,
+    PORTICO_DRAIN_SECONDS: 0,
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: database.runtimeUrl,
+    NATS_URL: nats.url,
+    PORTICO_NATS_NKEY_FILE: seedOf('broker'),
+    ...(await keyFiles(folder)),
+    PORTICO_EGRESS_ALLOW: [],
+    PORTICO_THROTTLE_FACTOR: 1,
+    ...wishes,
+  };
+  const identity = await startIdentity(
+    { ...environment, DATABASE_URL: identityDatabase.runtimeUrl },
+    seedOf('identity'),
+  );
+  const app = await startBroker(environment);
+  Logger.overrideLogger(false);
+  await app.get(CreateApplication).run({
+    id: 'phone',
+    kind: 'public',
+    name: 'Phone',
+    redirectUris: [REDIRECT_URI],
+    postLogoutRedirectUris: [],
+    apiScopes: [],
+    tenantIds: null,
+  });
+  const contact = async (): Promise<void> => {
+    await database.sql(`UPDATE settings_contact SET contacted_at = now() + interval '1 hour'`);
+  };
+  await contact();
+  const save = async (settings: TenantSettings): Promise<TenantSettings> => {
+    await app
+      .get(Database)
+      .inTenant(settings.tenantId, async (tx) => await app.get(SettingsStore).save(tx, settings));
+    return settings;
+  };
+  const browser = (address?: string): PageBrowser => new PageBrowser(environment.PORTICO_PUBLIC_URL, address);
+  return {
+    app,
+    database,
+    people: identity.get(PeopleResponder),
+    addTenant: async (changes = {}) => {
+      const tenantId = newId();
+      return await save({
+        tenantId,
+        slug: `t-${tenantId}`,
+        name: 'Acme',
+        status: 'active',
+        version: 1,
+        connections: [],
+        exemptions: [],
+        domains: [],
+        matching: { policy: 'match_only', mailboxProof: false },
+        ...changes,
+      });
+    },
+    change: async (settings, changes) =>
+      await save({ ...settings, ...changes, version: settings.version + 1 }),
+    browser,
+    openLogin: async (opened = browser()) => {
+      const sent = await opened.get(authorizePath());
+      const path = new URL(sent.headers.get('location') ?? '', environment.PORTICO_PUBLIC_URL).pathname;
+      return { browser: opened, path, page: await opened.get(path) };
+    },
+    askBroker: async (question, request) => await identity.get(Ask).to(question, request),
+    facts: async (tenantId) =>
+      await database.sql('SELECT type, data FROM outbox_event WHERE tenant_id = $1 ORDER BY id', [tenantId]),
+    stop: async () => {
+      await app.close();
+      await identity.close();
+      await nats.stop();
+      await Promise.all([database.drop(), identityDatabase.drop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
