@@ -143,8 +143,8 @@ describe('a person signs in, without JavaScript,', () => {
     await page.goto(phone);
     await press('Tab', 'Enter');
     await page.waitForURL(`${broker}/login/**`);
-    // The first field has the focus; then password, button, and the way to screen 2.
-    await press('Tab', 'Tab', 'Tab', 'Enter');
+    // The first field has the focus; then password, button, forgotten password, and the way to screen 2.
+    await press('Tab', 'Tab', 'Tab', 'Tab', 'Enter');
     await page.waitForURL('**/sso');
     await page.keyboard.type(agent);
     await press('Enter');
