@@ -109,6 +109,7 @@ export class House {
       proxy.closeAllConnections();
     }
     this.dns?.close();
+    this.dns = undefined;
     await this.group.stopAll();
   }
 
