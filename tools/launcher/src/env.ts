@@ -29,6 +29,8 @@ const PASSED_ON = [
   'NODE_EXTRA_CA_CERTS',
   'LOG_LEVEL',
   'CI',
+  // Where the browser tests leave what they saw.
+  'PORTICO_SCREENSHOTS',
 ];
 
 const FOR_DOWNLOADS = /^(npm_config_\w+|https?_proxy|no_proxy)$/i;
