@@ -1,5 +1,5 @@
-import { CreateLink, type IdentityLink, type Principal } from '@portico/contracts';
-import { AccessTokenGuard, Bearer, NeedsScope } from '@portico/service-kit';
+import { CreateLink, IdentityLink, IdentityLinks, type Principal, ReleasedLinks } from '@portico/contracts';
+import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, UseGuards } from '@nestjs/common';
 import { readId } from '../users/user.rules.js';
 import { AddLink } from './add-link.js';
@@ -17,22 +17,24 @@ export class LinksController {
     private readonly releaseAll: ReleaseConnection,
   ) {}
 
-  /** The identities that are pinned to a user, the oldest first. Refuses `not_found`. */
   @Get('users/:userId/links')
+  @Operation('listLinks', {
+    summary: 'The identities that are pinned to a user, the oldest first.',
+    answers: IdentityLinks,
+  })
   @NeedsScope('users:read')
-  async getAll(
-    @Param('tenantId') tenantId: string,
-    @Param('userId') userId: string,
-  ): Promise<{ links: IdentityLink[] }> {
+  async getAll(@Param('tenantId') tenantId: string, @Param('userId') userId: string): Promise<IdentityLinks> {
     return { links: await this.list.run({ tenantId, userId: readId(userId) }) };
   }
 
-  /**
-   * Pins an identity to a user before its first sign-in. The same once more gives the link that exists.
-   * Refuses `not_found`; `link_conflict` where the identity is another user's or the user has another identity at
-   * the connection; `scope_insufficient` for platform people.
-   */
   @Post('users/:userId/links')
+  @Operation('addLink', {
+    summary: 'Pins an identity to a user before its first sign-in.',
+    description:
+      'The same link once more gives the one that exists. An identity of another user, or a second one of the same connection, is refused. Identities of the people of the platform are pinned by operators and machine applications only.',
+    answers: IdentityLink,
+    refuses: ['link_conflict'],
+  })
   @NeedsScope('users:write')
   async post(
     @Param('tenantId') tenantId: string,
@@ -43,11 +45,12 @@ export class LinksController {
     return await this.add.run({ tenantId, userId: readId(userId), wanted, bearer });
   }
 
-  /**
-   * Releases an identity, so that the person's next sign-in is a first one again. Refuses `not_found`;
-   * `scope_insufficient` for platform people.
-   */
   @Delete('users/:userId/links/:linkId')
+  @Operation('releaseLink', {
+    summary: "Releases an identity, so that the person's next sign-in is a first one again.",
+    description:
+      'Identities of the people of the platform are released by operators and machine applications only.',
+  })
   @NeedsScope('users:write')
   @HttpCode(HttpStatus.NO_CONTENT)
   async delete(
@@ -59,16 +62,18 @@ export class LinksController {
     await this.release.run({ tenantId, userId: readId(userId), linkId: readId(linkId), bearer });
   }
 
-  /**
-   * Releases every identity of a connection, after its application at the identity provider has changed; answers
-   * how many. Repeat it if it fails: it goes on where it ended.
-   */
   @Delete('connections/:connectionId/links')
+  @Operation('releaseConnection', {
+    summary: 'Releases every identity of a connection and says how many.',
+    description:
+      'For a connection whose application at the identity provider has changed, so that people have other subjects. Repeat it if it fails: it goes on where it ended.',
+    answers: ReleasedLinks,
+  })
   @NeedsScope('users:write')
   async deleteAll(
     @Param('tenantId') tenantId: string,
     @Param('connectionId') connectionId: string,
-  ): Promise<{ released: number }> {
+  ): Promise<ReleasedLinks> {
     return { released: await this.releaseAll.run({ tenantId, connectionId: readId(connectionId) }) };
   }
 }

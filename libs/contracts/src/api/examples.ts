@@ -11,8 +11,8 @@ import {
   UpdateConnection,
 } from './connections.js';
 import { ClaimDomain, Domain } from './domains.js';
-import { ImportedUser, ImportResult } from './imports.js';
-import { CreateLink, IdentityLink } from './links.js';
+import { ImportedUser, ImportResult, UserImport } from './imports.js';
+import { CreateLink, IdentityLink, ReleasedLinks } from './links.js';
 import { CreateTenant, SetMatching, SetUnlistedProvider, Tenant, UpdateTenant } from './tenants.js';
 import { CreateUser, SetPassword, UpdateUser, User } from './users.js';
 
@@ -133,6 +133,12 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
   example(User, user),
   example(ImportedUser, { ...profile, roles: ['member'], status: 'active' }),
   example(ImportResult, { line: 1, outcome: 'created', userId: id(2) }),
+  example(UserImport, {
+    importId: id(6),
+    lastLine: 1000,
+    finished: true,
+    counts: { created: 990, updated: 4, unchanged: 4, refused: 2 },
+  }),
   example(CreateLink, { connectionId: id(3), issuer: values.issuer, subject: '7f3c-scout' }),
   example(IdentityLink, {
     id: id(5),
@@ -141,6 +147,7 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
     subject: '7f3c-scout',
     linkedAt: now,
   }),
+  example(ReleasedLinks, { released: 12 }),
   example(CreateApplication, {
     id: application.id,
     name: application.name,

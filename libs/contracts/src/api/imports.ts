@@ -25,3 +25,20 @@ export const ImportResult = z.object({
   message: z.string().optional(),
 });
 export type ImportResult = z.infer<typeof ImportResult>;
+
+/** How far a user import has come: `GET /v1/tenants/{tenantId}/user-imports/{importId}`. */
+export const UserImport = z.object({
+  importId: Id,
+  /** The last line that is stored; the next request may begin after it (`?from=`). */
+  lastLine: z.int().min(0),
+  /** Whether a request of this import was read to its end. */
+  finished: z.boolean(),
+  /** What became of the lines. */
+  counts: z.object({
+    created: z.int().min(0),
+    updated: z.int().min(0),
+    unchanged: z.int().min(0),
+    refused: z.int().min(0),
+  }),
+});
+export type UserImport = z.infer<typeof UserImport>;
