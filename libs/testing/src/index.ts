@@ -22,3 +22,4 @@ export {
   TENANT_ID,
 } from './hostile-idp-login.js';
 export { inspectSchema, type SchemaFindings } from './schema.js';
+export { type MailServer, type ReceivedMail, startMailServer } from './mail-server.js';
