@@ -1,14 +1,14 @@
 /*
  * identity: users of every tenant, their passwords and links, and who an identity of an IdP is.
  *   GET|POST   /v1/tenants/{tenantId}/users                  users
- *   GET|PATCH  /v1/tenants/{tenantId}/users/{userId}         users
- *   PUT        /v1/tenants/{tenantId}/users/{userId}/password  passwords
+ *   GET|PATCH|DELETE  /v1/tenants/{tenantId}/users/{userId}  users
+ *   PUT …/users/{userId}/password, POST …/password-link      passwords
  *   GET|POST   /v1/tenants/{tenantId}/users/{userId}/links   links
  *   DELETE     …/users/{userId}/links/{linkId}, …/connections/{connectionId}/links   links
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
- *              ask.identity.check-password                   passwords
- *              ask.identity.resolve                          match
- *   asks       ask.broker.verify-token
+ *              ask.identity.check-password, …-password-link(s)  passwords
+ *              ask.identity.resolve, …-mailbox-proof         match
+ *   asks       ask.broker.verify-token, ask.broker.decide-reset
  *   publishes  user.created, user.updated, user.deactivated, user.linked, user.unlinked
  */
 import { VerifyToken } from '@portico/contracts';
@@ -33,21 +33,40 @@ import { FindUser } from './lookup/find-user.js';
 import { LookUpEmail } from './lookup/look-up-email.js';
 import { LookupResponder } from './lookup/lookup.responder.js';
 import { LookupStore } from './lookup/lookup.store.js';
+import { Letters } from './mail/letters.view.js';
+import { MailStore } from './mail/mail.store.js';
+import { Mailboxes, MailOptions } from './mail/mailboxes.client.js';
+import { SendMail } from './mail/send-mail.js';
+import { WriteLetter } from './mail/write-letter.js';
 import { CreateOnFirstSignIn } from './match/create-on-first-sign-in.js';
+import { FinishMailboxProof } from './match/finish-mailbox-proof.js';
+import { MailboxProofStore } from './match/mailbox-proof.store.js';
 import { MatchStore } from './match/match.store.js';
 import { PinIdentity } from './match/pin-identity.js';
 import { ResolutionStore } from './match/resolution.store.js';
 import { ResolveIdentity } from './match/resolve-identity.js';
 import { ResolveResponder } from './match/resolve.responder.js';
+import { StartMailboxProof } from './match/start-mailbox-proof.js';
+import { WriteMailboxLetter } from './match/write-mailbox-letter.js';
 import { Argon2 } from './passwords/argon2.client.js';
+import { AskForPasswordLinks } from './passwords/ask-for-password-links.js';
 import { CheckPassword } from './passwords/check-password.js';
+import { CommonPasswords } from './passwords/common-passwords.client.js';
+import { HashPassword } from './passwords/hash-password.js';
+import { PasswordLinkStore } from './passwords/password-link.store.js';
 import { PasswordStore } from './passwords/password.store.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsResponder } from './passwords/passwords.responder.js';
+import { ReadPasswordLink } from './passwords/read-password-link.js';
+import { SendPasswordLink } from './passwords/send-password-link.js';
 import { SetPassword } from './passwords/set-password.js';
+import { SpreadPasswordLinks } from './passwords/spread-password-links.js';
+import { UsePasswordLink } from './passwords/use-password-link.js';
+import { WritePasswordLetter } from './passwords/write-password-letter.js';
 import { CreateUser } from './users/create-user.js';
 import { ListUsers } from './users/list-users.js';
 import { ReadUser } from './users/read-user.js';
+import { RemoveUser } from './users/remove-user.js';
 import { UpdateUser } from './users/update-user.js';
 import { UserStore } from './users/user.store.js';
 import { UsersController } from './users/users.controller.js';
@@ -77,8 +96,34 @@ const WORK = [
   AddLink,
   ReleaseLink,
   ReleaseConnection,
+  RemoveUser,
+  HashPassword,
+  SendPasswordLink,
+  AskForPasswordLinks,
+  SpreadPasswordLinks,
+  WritePasswordLetter,
+  ReadPasswordLink,
+  UsePasswordLink,
+  StartMailboxProof,
+  WriteMailboxLetter,
+  FinishMailboxProof,
+  WriteLetter,
+  SendMail,
 ];
-const STORES = [UserStore, PasswordStore, LinkStore, LookupStore, MatchStore, ResolutionStore, Argon2];
+const STORES = [
+  UserStore,
+  PasswordStore,
+  PasswordLinkStore,
+  LinkStore,
+  LookupStore,
+  MatchStore,
+  ResolutionStore,
+  MailboxProofStore,
+  MailStore,
+  Mailboxes,
+  Argon2,
+  CommonPasswords,
+];
 
 @Module({})
 export class AppModule {
@@ -99,6 +144,11 @@ export class AppModule {
         ...WORK,
         ...STORES,
         AccessTokenGuard,
+        {
+          provide: MailOptions,
+          useValue: { smtpUrl: environment.SMTP_URL, from: environment.PORTICO_MAIL_FROM },
+        },
+        { provide: Letters, useFactory: () => new Letters(environment.PORTICO_PUBLIC_URL) },
         {
           provide: TokenVerifier,
           inject: [Ask],

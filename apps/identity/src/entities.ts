@@ -1,7 +1,18 @@
 import { LinkRow } from './links/link.entity.js';
+import { MailRow } from './mail/mail.entity.js';
+import { MailboxProofRow } from './match/mailbox-proof.entity.js';
 import { ResolutionRow } from './match/resolution.entity.js';
+import { PasswordLinkRow } from './passwords/password-link.entity.js';
 import { PasswordRow } from './passwords/password.entity.js';
 import { UserRow } from './users/user.entity.js';
 
 /** Every table of this service that TypeORM knows. */
-export const ENTITIES = [UserRow, PasswordRow, LinkRow, ResolutionRow];
+export const ENTITIES = [
+  UserRow,
+  PasswordRow,
+  PasswordLinkRow,
+  LinkRow,
+  ResolutionRow,
+  MailboxProofRow,
+  MailRow,
+];

@@ -5,12 +5,37 @@ import {
   readEnvironment,
   ServiceEnvironment,
 } from '@portico/service-kit';
-import type { z } from 'zod';
+import { z } from 'zod';
 
-const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape).extend(NatsEnvironment.shape);
+/** How mails leave. */
+const MailEnvironment = z.object({
+  /** `smtp://user:password@host:587`, `smtps://…`, or `log:`, which writes them into the log of a demo. */
+  SMTP_URL: z.string().regex(/^(?:smtps?:\/\/\S+|log:)$/, 'must begin with smtp:// or smtps://, or be log:'),
+  /** The sender, such as `Portico <no-reply@example.com>`. */
+  PORTICO_MAIL_FROM: z
+    .string()
+    .max(320)
+    .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an e-mail address'),
+});
+
+const Environment = z
+  .object({
+    ...ServiceEnvironment.shape,
+    ...DatabaseEnvironment.shape,
+    ...NatsEnvironment.shape,
+    ...MailEnvironment.shape,
+  })
+  // Links and codes in a log are for a demo alone, and a demo has no https.
+  .refine((environment) => environment.SMTP_URL !== 'log:' || !isHttps(environment.PORTICO_PUBLIC_URL), {
+    path: ['SMTP_URL'],
+    message: 'log: beside an https address would leave links and codes in the log',
+  });
 export type Environment = z.infer<typeof Environment>;
 
-export const readServiceEnvironment = (): Environment => readEnvironment(Environment, process.env);
+const isHttps = (url: string): boolean => url.startsWith('https:');
+
+export const readServiceEnvironment = (source: NodeJS.ProcessEnv = process.env): Environment =>
+  readEnvironment(Environment, source);
 
 export const readMigrationEnvironment = (): MigrationEnvironment =>
   readEnvironment(MigrationEnvironment, process.env);

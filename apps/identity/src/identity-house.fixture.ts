@@ -1,8 +1,9 @@
 import type { AddressInfo, Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser } from '@nats-io/nkeys';
-import type { Principal, QuestionContract } from '@portico/contracts';
+import { DecideReset, type Principal, type QuestionContract } from '@portico/contracts';
 import {
+  Answers,
   Ask,
   messagingTables,
   MessagingModule,
@@ -20,8 +21,15 @@ import {
   ServiceModule,
   TokenVerifier,
 } from '@portico/service-kit';
-import { answerChecker, startNats, startPostgresDatabase, type TestDatabase } from '@portico/testing';
-import { type INestApplication, Logger } from '@nestjs/common';
+import {
+  answerChecker,
+  type MailServer,
+  startMailServer,
+  startNats,
+  startPostgresDatabase,
+  type TestDatabase,
+} from '@portico/testing';
+import { Controller, type INestApplication, Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -55,6 +63,10 @@ export interface IdentityHouse {
   ) => Promise<z.infer<R>>;
   /** The facts about a tenant, oldest first, once the stream has acknowledged them all. */
   facts: (tenantId: string) => Promise<{ type: string; subject: string; data: unknown }[]>;
+  /** Where its mails arrive. */
+  mail: MailServer;
+  /** What the broker answers when identity asks whether a user may have a password, and whom it was asked about. */
+  decideReset: { answer: z.infer<typeof DecideReset.reply>; asked: string[] };
   stop: () => Promise<void>;
 }
 
@@ -92,7 +104,12 @@ export const connectSuperuser = async ({ ownerUrl }: TestDatabase): Promise<Data
   return await new DataSource({ type: 'postgres', url: url.href, entities: ENTITIES }).initialize();
 };
 
-const environmentOf = (database: TestDatabase, NATS_URL: string, seed: string): Environment => ({
+const environmentOf = (
+  database: TestDatabase,
+  NATS_URL: string,
+  seed: string,
+  SMTP_URL = 'log:',
+): Environment => ({
   PORT: 1,
   PORTICO_PUBLIC_URL: 'http://localhost:3001',
   PORTICO_TRUSTED_HOPS: 0,
@@ -101,6 +118,8 @@ const environmentOf = (database: TestDatabase, NATS_URL: string, seed: string): 
   DATABASE_URL: database.runtimeUrl,
   NATS_URL,
   PORTICO_NATS_NKEY_FILE: seed,
+  SMTP_URL,
+  PORTICO_MAIL_FROM: 'Portico <no-reply@portico.example>',
 });
 
 const startNatsWithKeys = async () => {
@@ -138,8 +157,21 @@ const startApp = async (environment: Environment): Promise<INestApplication> => 
   return app;
 };
 
-const startBroker = async (environment: Environment) =>
-  await Test.createTestingModule({
+/** The broker's answers; a class of its own for each house, as Nest takes classes. */
+const brokerDoor = (decideReset: IdentityHouse['decideReset']) => {
+  @Controller()
+  class BrokerDoor {
+    @Answers(DecideReset)
+    async decide({ user }: z.infer<typeof DecideReset.request>): Promise<z.infer<typeof DecideReset.reply>> {
+      decideReset.asked.push(user.userId);
+      return decideReset.answer;
+    }
+  }
+  return BrokerDoor;
+};
+
+const startBroker = async (environment: Environment, decideReset: IdentityHouse['decideReset']) => {
+  const module = await Test.createTestingModule({
     imports: [
       ServiceModule.forRoot('broker', environment),
       DatabaseModule.forRoot(environment.DATABASE_URL, []),
@@ -148,9 +180,13 @@ const startBroker = async (environment: Environment) =>
         nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
       }),
     ],
-  })
-    .compile()
-    .then(async (module) => await module.init());
+    controllers: [brokerDoor(decideReset)],
+  }).compile();
+  const app = module.createNestApplication();
+  app.connectMicroservice({ strategy: app.get(NatsStrategy) });
+  await app.startAllMicroservices();
+  return await app.init();
+};
 
 const httpOf =
   (app: INestApplication): IdentityHouse['http'] =>
@@ -192,8 +228,10 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
   const brokerDatabase = await startPostgresDatabase({ migrations: messagingTables });
   const superuser = await connectSuperuser(database);
   const { nats, seedOf } = await startNatsWithKeys();
-  const app = await startApp(environmentOf(database, nats.url, seedOf('identity')));
-  const broker = await startBroker(environmentOf(brokerDatabase, nats.url, seedOf('broker')));
+  const mail = await startMailServer();
+  const app = await startApp(environmentOf(database, nats.url, seedOf('identity'), mail.url));
+  const decideReset: IdentityHouse['decideReset'] = { answer: { allowed: true }, asked: [] };
+  const broker = await startBroker(environmentOf(brokerDatabase, nats.url, seedOf('broker')), decideReset);
   Logger.overrideLogger(false);
   return {
     app,
@@ -201,14 +239,15 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
     superuser,
     http: httpOf(app),
     ask: async (question, request) => await broker.get(Ask).to(question, request),
+    mail,
+    decideReset,
     facts: factsOf(database),
     stop: async () => {
-      // The relay ends with the transport, which Nest does not know in a module without doors.
-      await broker.get(NatsStrategy).close();
       await broker.close();
       await app.close();
       await superuser.destroy();
       await nats.stop();
+      await mail.stop();
       await Promise.all([database.drop(), brokerDatabase.drop()]);
     },
   };

@@ -28,7 +28,7 @@ export class LinkRow {
   @Column({ name: 'user_id', type: 'uuid' })
   userId: string;
 
-  @ManyToOne('UserRow', { nullable: false })
+  @ManyToOne('UserRow', { nullable: false, onDelete: 'CASCADE' })
   @JoinColumn([
     { name: 'tenant_id', referencedColumnName: 'tenantId', foreignKeyConstraintName: 'identity_link__user' },
     { name: 'user_id', referencedColumnName: 'id', foreignKeyConstraintName: 'identity_link__user' },

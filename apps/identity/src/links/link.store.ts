@@ -76,9 +76,4 @@ export class LinkStore {
     );
     return released;
   }
-
-  /** Removes all links of a user who is being removed. */
-  async removeOfUser(tx: EntityManager, tenantId: string, userId: string): Promise<void> {
-    await tx.delete(LinkRow, { tenantId, userId });
-  }
 }

@@ -109,7 +109,6 @@ describe('links of a user', () => {
       'not_found',
     );
     expect(await store.removeOfConnection(manager, { tenantId: acme, connectionId }, 10)).toEqual([]);
-    await store.removeOfUser(manager, acme, userId);
     expect(await store.list(manager, globex, userId)).toHaveLength(1);
   });
 

@@ -58,6 +58,25 @@ const chooseByEmail = ({ policy, domainProved, candidates }: MatchInput): Decisi
 };
 
 /**
+ * The one user who may prove an address that nobody vouches for: the same who would match by a trusted one, and
+ * nobody where the identity is linked already.
+ */
+export const chooseProver = (
+  linked: UserSnapshot | null,
+  candidates: readonly Candidate[],
+): UserSnapshot | null => {
+  if (linked) return null;
+  const choice = chooseUser({
+    policy: 'match_only',
+    emailTrust: 'trusted',
+    domainProved: false,
+    linked,
+    candidates,
+  });
+  return choice.outcome === 'matched' ? choice.user : null;
+};
+
+/**
  * The name of a user who is made on the first sign-in: the claim, or the address up to the `@` where the claim is
  * absent or holds what cannot be shown.
  */

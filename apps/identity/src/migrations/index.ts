@@ -1,5 +1,6 @@
 import type { Migration } from '@portico/service-kit';
 import { usersAndLinks } from './1763884800000-users-and-links.js';
+import { whatGoesWithAUser } from './1764000020000-what-goes-with-a-user.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
 
@@ -7,5 +8,6 @@ import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
 export const migrationsFor = (role: string): Migration[] => [
   usersAndLinks(role),
   mailAndProofs(role),
+  whatGoesWithAUser(),
   idempotencyKeys(role),
 ];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import argon2 from 'argon2';
+import { normalPassword } from './password.rules.js';
 
 /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane; about 25 ms of a core. */
 const COST = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -18,14 +19,14 @@ export class Argon2 {
   private stranger: Promise<string> | undefined;
 
   async hash(password: string): Promise<string> {
-    return await this.inTurn(() => argon2.hash(normalised(password), COST));
+    return await this.inTurn(() => argon2.hash(normalPassword(password), COST));
   }
 
   /** Whether the password is the one of the hash; without a hash it takes as long and is wrong. */
   async verify(hash: string | null, password: string): Promise<boolean> {
     this.stranger ??= argon2.hash(randomBytes(32), COST);
     const compared = hash ?? (await this.stranger);
-    const right = await this.inTurn(() => argon2.verify(compared, normalised(password)));
+    const right = await this.inTurn(() => argon2.verify(compared, normalPassword(password)));
     return right && hash !== null;
   }
 
@@ -47,6 +48,3 @@ export class Argon2 {
     }
   }
 }
-
-/** The same password typed on another keyboard is the same text (NIST SP 800-63B-4 §3.1.1.2). */
-const normalised = (password: string): string => password.normalize('NFKC');

@@ -10,7 +10,7 @@ export class PasswordRow {
   @PrimaryColumn({ name: 'user_id', type: 'uuid', primaryKeyConstraintName: 'user_password__pk' })
   userId: string;
 
-  @OneToOne('UserRow', { nullable: false })
+  @OneToOne('UserRow', { nullable: false, onDelete: 'CASCADE' })
   @JoinColumn([
     { name: 'tenant_id', referencedColumnName: 'tenantId', foreignKeyConstraintName: 'user_password__user' },
     { name: 'user_id', referencedColumnName: 'id', foreignKeyConstraintName: 'user_password__user' },

@@ -1,5 +1,5 @@
 import type { UserSnapshot } from '@portico/contracts';
-import { chooseHolders, type Holder } from './password.rules.js';
+import { checkFitPassword, chooseHolders, type Holder } from './password.rules.js';
 
 const holderIn = (
   tenantId: string,
@@ -45,5 +45,36 @@ describe(chooseHolders.name, () => {
     const globex = holderIn('globex', {}, null);
     const gone = holderIn('acme', { userId: 'gone', status: 'deactivated' });
     expect(chooseHolders(['acme', 'globex'], [gone, globex, acme])).toEqual([acme, globex]);
+  });
+});
+
+describe(checkFitPassword.name, () => {
+  const check = (password: string) => () => {
+    checkFitPassword(password, { email: 'jean.louise@acme.example', common: new Set(['1qaz2wsx3edc']) });
+  };
+
+  it.each([
+    ['eleven characters', 'x'.repeat(11)],
+    ['six characters that are two units each', '\u{1F600}'.repeat(6)],
+    ['more than 1024 characters', 'x'.repeat(1025)],
+    ['one that many have', '1QAZ2wsx3edc'],
+    ['one that many have, typed full width', '\uFF11qaz2wsx3edc'],
+    ['the address', 'Jean.Louise@acme.example'],
+    ['a part of the address with a year', 'Louise2026!!'],
+    ['parts of the address in another order', 'acme-louise-jean'],
+    ['the product with digits', 'Portico123456'],
+    ['the product and the word itself', 'portico password'],
+  ])('refuses %s', (_, password) => {
+    expect(check(password)).toThrow('password_unfit');
+  });
+
+  it.each([
+    '830491740183',
+    'portico-demo',
+    'correct horse battery',
+    'louise likes horses',
+    `${'\u{1F600}'.repeat(3)} nine more`,
+  ])('takes %j', (password) => {
+    expect(check(password)).not.toThrow();
   });
 });

@@ -1,19 +1,24 @@
 import { type Principal, SetPassword as NewPassword } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
-import { Body, Controller, HttpCode, HttpStatus, Param, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { readId } from '../users/user.rules.js';
+import { SendPasswordLink } from './send-password-link.js';
 import { SetPassword } from './set-password.js';
 
-@Controller('v1/tenants/:tenantId/users/:userId/password')
+@Controller('v1/tenants/:tenantId/users/:userId')
 @UseGuards(AccessTokenGuard)
 export class PasswordsController {
-  constructor(private readonly set: SetPassword) {}
+  constructor(
+    private readonly set: SetPassword,
+    private readonly sendLink: SendPasswordLink,
+  ) {}
 
-  @Put()
+  @Put('password')
   @Operation('setPassword', {
     summary: "Sets a user's password, 12 to 1024 characters.",
     description:
-      'Passwords of the people of the platform are set by operators and machine applications only.',
+      'One that is well known, or that says no more than the address, is refused. Passwords of the people of the platform are set by operators and machine applications only.',
+    refuses: ['password_unfit'],
   })
   @NeedsScope('users:write')
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -24,5 +29,28 @@ export class PasswordsController {
     @Bearer() bearer: Principal,
   ): Promise<void> {
     await this.set.run({ tenantId, userId: readId(userId), password, bearer });
+  }
+
+  @Post('password-link')
+  @Operation('sendPasswordLink', {
+    summary: 'Mails the user a one-time link for a first or new password, good for an hour.',
+    description:
+      "At most five an hour leave for one user; a newer link voids the older ones. The tenant's settings of now decide whether this user may have a password.",
+    refuses: [
+      'user_deactivated',
+      'sso_required',
+      'connection_not_enforced',
+      'tenant_inactive',
+      'settings_stale',
+    ],
+  })
+  @NeedsScope('users:write')
+  @HttpCode(HttpStatus.ACCEPTED)
+  async postLink(
+    @Param('tenantId') tenantId: string,
+    @Param('userId') userId: string,
+    @Bearer() bearer: Principal,
+  ): Promise<void> {
+    await this.sendLink.run({ tenantId, userId: readId(userId), bearer });
   }
 }

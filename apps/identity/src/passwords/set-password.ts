@@ -3,7 +3,7 @@ import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { checkMaySetRoles } from '../users/user.rules.js';
 import { UserStore } from '../users/user.store.js';
-import { Argon2 } from './argon2.client.js';
+import { HashPassword } from './hash-password.js';
 import { PasswordStore } from './password.store.js';
 
 /** Gives a user a password in place of any former one. */
@@ -13,13 +13,13 @@ export class SetPassword {
     private readonly database: Database,
     private readonly users: UserStore,
     private readonly passwords: PasswordStore,
-    private readonly argon2: Argon2,
+    private readonly hash: HashPassword,
   ) {}
 
   async run(input: { tenantId: string; userId: string; password: string; bearer: Principal }): Promise<void> {
     const { tenantId, userId, password, bearer } = input;
-    // Before the transaction, which would hold a connection of the pool meanwhile.
-    const hash = await this.argon2.hash(password);
+    const { email } = await this.database.inTenant(tenantId, (tx) => this.users.get(tx, tenantId, userId));
+    const hash = await this.hash.run({ password, email });
     await this.database.inTenant(tenantId, async (tx) => {
       const user = await this.users.get(tx, tenantId, userId);
       // Whoever sets a password can sign in with it: no way up to the platform's roles.

@@ -9,6 +9,7 @@ import { UserStore } from './user.store.js';
 export interface PageOfUsers {
   tenantId: string;
   email?: string;
+  search?: string;
   after?: string;
   limit: number;
 }

@@ -53,10 +53,14 @@ export const checkMaySetRoles = (roles: readonly Role[], bearer: Principal): voi
     throw new AppError('scope_insufficient', { detail: 'platform roles need an operator' });
 };
 
-/** A user stays able to undo a mistake: nobody deactivates themselves (`request_invalid`). */
-export const checkNotOneself = (userId: string, wanted: UpdateUser, { kind, subject }: Principal): void => {
-  if (wanted.status === 'deactivated' && kind === 'user' && subject === userId)
-    throw invalid({ pointer: '/status', message: 'nobody can deactivate themselves' });
+/** A user stays able to undo a mistake: nobody deactivates or removes themselves (`request_invalid`). */
+export const checkNotOneself = (
+  userId: string,
+  { status }: Pick<UpdateUser, 'status'>,
+  { kind, subject }: Principal,
+): void => {
+  if (status === 'deactivated' && kind === 'user' && subject === userId)
+    throw invalid({ pointer: '/status', message: 'nobody can deactivate or remove themselves' });
 };
 
 /** The profile after a change, and which facts tell about it; none if everything stays as it is. */

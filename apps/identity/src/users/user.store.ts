@@ -1,7 +1,7 @@
 import { AppError } from '@portico/contracts';
 import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, MoreThan } from 'typeorm';
+import { type EntityManager, type FindOperator, MoreThan, Raw } from 'typeorm';
 import { violatedConstraint } from '../violations.rules.js';
 import { UserRow } from './user.entity.js';
 import type { Profile } from './user.rules.js';
@@ -10,6 +10,8 @@ import type { Profile } from './user.rules.js';
 export interface UserFilter {
   tenantId: string;
   emailNormal?: string;
+  /** What name, address or external id holds. */
+  search?: string;
   /** Only users after this one. */
   after?: string;
   limit: number;
@@ -51,12 +53,23 @@ export class UserStore {
     );
   }
 
-  async list(tx: EntityManager, { tenantId, emailNormal, after, limit }: UserFilter): Promise<UserRow[]> {
+  async list(tx: EntityManager, filter: UserFilter): Promise<UserRow[]> {
+    const { tenantId, emailNormal, search, after, limit } = filter;
     return await tx.find(UserRow, {
-      where: { tenantId, ...(emailNormal && { emailNormal }), ...(after && { id: MoreThan(after) }) },
+      where: {
+        tenantId,
+        ...(emailNormal && { emailNormal }),
+        ...(after && { id: MoreThan(after) }),
+        ...(search && { name: holding(search) }),
+      },
       order: { tenantId: 'ASC', id: 'ASC' },
       take: limit,
     });
+  }
+
+  /** Removes the user with everything that belongs to them. */
+  async remove(tx: EntityManager, { tenantId, id }: UserKey): Promise<void> {
+    await tx.delete(UserRow, { tenantId, id });
   }
 
   /** Refuses an external id that another user of the tenant has with `external_id_taken`. */
@@ -64,6 +77,15 @@ export class UserStore {
     await naming(tx.update(UserRow, { tenantId, id }, { ...profile, updatedAt: () => 'now()' }));
   }
 }
+
+/** Whole texts, not patterns: `%` and `_` mean themselves. The tenant's rows are gone through in the order of the list. */
+const holding = (search: string): FindOperator<string> =>
+  Raw(
+    (name) =>
+      `(strpos(lower(${name}), lower(:search)) > 0 OR strpos(email_normal, lower(:search)) > 0
+        OR strpos(lower(external_id), lower(:search)) > 0)`,
+    { search },
+  ) as FindOperator<string>;
 
 const existing = (row: UserRow | null): UserRow => {
   if (!row) throw new AppError('not_found', { detail: 'no such user' });

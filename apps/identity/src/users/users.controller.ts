@@ -8,15 +8,33 @@ import {
   UserPage,
 } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
-import { Body, Controller, Get, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
-import type { z } from 'zod';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import { z } from 'zod';
 import { CreateUser } from './create-user.js';
 import { ListUsers } from './list-users.js';
 import { ReadUser } from './read-user.js';
+import { RemoveUser } from './remove-user.js';
 import { UpdateUser } from './update-user.js';
 import { readId, toUser } from './user.rules.js';
 
-const UserQuery = Page.extend({ email: Email.optional() });
+const UserQuery = Page.extend({
+  /** An address in any spelling. */
+  email: Email.optional(),
+  /** What name, address or external id holds. */
+  search: z.string().trim().min(2).max(200).optional(),
+});
 
 @Controller('v1/tenants/:tenantId/users')
 @UseGuards(AccessTokenGuard)
@@ -26,6 +44,7 @@ export class UsersController {
     private readonly list: ListUsers,
     private readonly read: ReadUser,
     private readonly update: UpdateUser,
+    private readonly remove: RemoveUser,
   ) {}
 
   @Post()
@@ -46,7 +65,9 @@ export class UsersController {
 
   @Get()
   @Operation('listUsers', {
-    summary: "The tenant's users in the order of their making, or those with `email`.",
+    summary: "The tenant's users in the order of their making, or those who fit.",
+    description:
+      '`email` finds an address in any spelling, `search` whoever has the text (2 characters at least) in name, address or external id.',
     answers: UserPage,
   })
   @NeedsScope('users:read')
@@ -82,5 +103,22 @@ export class UsersController {
     const userId = readId(id);
     await this.update.run({ tenantId, userId, wanted, bearer });
     return await this.read.run({ tenantId, userId });
+  }
+
+  @Delete(':userId')
+  @Operation('removeUser', {
+    summary: 'Removes a user for good, with password, identities and all that waits for them.',
+    description:
+      'To keep somebody out, deactivate instead. Subscribers hear `user.deactivated`. Nobody removes themselves; people of the platform are removed by operators and machine applications.',
+    refuses: ['request_invalid'],
+  })
+  @NeedsScope('users:write')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  async delete(
+    @Param('tenantId') tenantId: string,
+    @Param('userId') userId: string,
+    @Bearer() bearer: Principal,
+  ): Promise<void> {
+    await this.remove.run({ tenantId, userId: readId(userId), bearer });
   }
 }

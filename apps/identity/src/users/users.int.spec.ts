@@ -1,4 +1,10 @@
-import type { Principal } from '@portico/contracts';
+import {
+  CheckPassword,
+  LookupEmail,
+  MailPasswordLinks,
+  type Principal,
+  ResolveIdentity,
+} from '@portico/contracts';
 import { newId } from '@portico/service-kit';
 import { PasswordStore } from '../passwords/password.store.js';
 import { aUserOf, type IdentityHouse, SEED, startIdentityHouse } from '../identity-house.fixture.js';
@@ -85,6 +91,9 @@ describe('/v1/tenants/{tenantId}/users', () => {
       ['GET', pathOf(`/${userId}`)],
       ['PATCH', pathOf(`/${userId}`), { name: 'X' }],
       ['PUT', pathOf(`/${userId}/password`), { password: 'portico-demo' }],
+      ['POST', pathOf(`/${userId}/password-link`)],
+      ['DELETE', pathOf(`/${userId}`)],
+      ['GET', pathOf(`/${userId}/links`)],
     ];
     for (const [method, path, body] of operations)
       expect(await house.http(method, path, bearer, body)).toMatchObject({ status, body: { code } });
@@ -338,5 +347,145 @@ describe('/v1/tenants/{tenantId}/users', () => {
     await aUser({ email: 'jem@acme.example' });
     const page = await house.http('GET', pathOf('?email=SCOUT%40acme.EXAMPLE'), admin);
     expect(page.body).toMatchObject({ users: [{ id: userId }], nextCursor: null });
+  });
+
+  it.each([
+    ['M16 with two at signs', 'a@acme.example@evil.example'],
+    ['M15 with a full-width at sign', 'scout\uFF20acme.example'],
+    ['M15 with a Kelvin sign', '\u212Aim@acme.example'],
+    ['M16 with a line break', 'scout@acme.example\nBcc: x@evil.example'],
+    ['over-long', `${'a'.repeat(60)}@${'acme.'.repeat(40)}example`],
+    ['with a local part of 65 characters', `${'a'.repeat(65)}@acme.example`],
+    ['with a domain of one label', 'scout@acme'],
+  ])('refuses an address %s, on adding, changing and looking', async (_, email) => {
+    const userId = await aUser();
+    for (const [method, path, body] of [
+      ['POST', pathOf(), { ...SCOUT, email }],
+      ['PATCH', pathOf(`/${userId}`), { email }],
+      ['GET', pathOf(`?email=${encodeURIComponent(email)}`)],
+    ] as const)
+      expect(await house.http(method, path, admin, body)).toMatchObject({ status: 400 });
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it.each([
+    ['M14 in capitals', 'SCOUT@ACME.EXAMPLE', 'scout@acme.example'],
+    ['M15 in another normal form', 'jo\u0308rg@acme.example', 'j\u00F6rg@acme.example'],
+    ['M15 in punycode', 'kim@xn--bcher-kva.example', 'kim@B\u00FCcher.example'],
+    [
+      'M15 with a final sigma',
+      '\u03BF\u03B4\u03C5\u03C2@acme.example',
+      '\u039F\u0394\u03A5\u03A3@acme.example',
+    ],
+  ])('finds an address %s by its other spelling, and keeps it as given', async (_, email, other) => {
+    const userId = await aUser({ email });
+    const page = await house.http('GET', pathOf(`?email=${encodeURIComponent(other)}`), admin);
+    expect(page.body).toMatchObject({ users: [{ id: userId, email }] });
+    const { users } = await house.ask(LookupEmail, { email: other });
+    expect(users.map((user) => user.userId)).toContain(userId);
+  });
+
+  it.each(['search=x', 'search=%20%20%20', `search=${'x'.repeat(201)}`])(
+    'refuses to list with ?%s',
+    async (query) => {
+      expect(await house.http('GET', pathOf(`?${query}`), admin)).toMatchObject({ status: 400 });
+    },
+  );
+
+  it('finds users by a part of name, address or external id, in this tenant alone, a page at a time', async () => {
+    await aUser({ name: 'Scout Finch' }, newId());
+    const scout = await aUser({ email: 'jl@acme.example', externalId: 'HR-0042' });
+    const jem = await aUser({ email: 'jem@acme.example', name: 'Jem FINCH' });
+    const boo = await aUser({ email: 'boo_100%@acme.example', name: 'Arthur Radley' });
+    const search = async (text: string): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const query = `?limit=1&search=${encodeURIComponent(text)}${cursor && `&after=${cursor}`}`;
+        const { body } = await house.http('GET', pathOf(query), admin);
+        ids.push(...(body.users as { id: string }[]).map(({ id }) => id));
+        cursor = body.nextCursor as string | null;
+      }
+      return ids;
+    };
+    expect(await search('finch')).toEqual([scout, jem]);
+    expect(await search('hr-00')).toEqual([scout]);
+    expect(await search('JEM@')).toEqual([jem]);
+    expect(await search('_100%')).toEqual([boo]);
+    expect(await search('%%')).toEqual([]);
+    expect(await search("'; DROP TABLE app_user --")).toEqual([]);
+  });
+
+  describe('removed', () => {
+    it('refuses to let users remove themselves', async () => {
+      const userId = await aUser({ roles: ['tenant_admin'] });
+      const self = aUserOf(acme, ['tenant_admin'], userId);
+      expect(await house.http('DELETE', pathOf(`/${userId}`), self)).toMatchObject({ status: 400 });
+      expect(await rows()).toHaveLength(1);
+    });
+
+    it('A11 refuses a tenant admin to remove an operator', async () => {
+      const userId = await aUser({ roles: ['operator'] });
+      expect(await house.http('DELETE', pathOf(`/${userId}`), admin)).toMatchObject({
+        status: 403,
+        body: { code: 'scope_insufficient' },
+      });
+      expect(await rows()).toHaveLength(1);
+    });
+
+    it("A01 answers another tenant's user as one that does not exist", async () => {
+      const globex = newId();
+      const foreign = await aUser({}, globex);
+      expect(await house.http('DELETE', pathOf(`/${foreign}`), admin)).toMatchObject({ status: 404 });
+      expect((await house.http('GET', pathOf(`/${foreign}`, globex), SEED)).status).toBe(200);
+    });
+
+    it('leaves nothing of a user behind but the facts, and nothing of another is gone', async () => {
+      const email = `scout-${newId()}@acme.example`;
+      const [userId, jem] = [
+        await aUser({ email, externalId: 'acme-1' }),
+        await aUser({ email: 'jem@acme.example' }),
+      ];
+      const connectionId = newId();
+      for (const id of [userId, jem])
+        await house.http('PUT', pathOf(`/${id}/password`), admin, { password: 'portico-demo' });
+      const login = (loginId: string) => ({
+        loginId,
+        tenantId: acme,
+        connectionId,
+        policy: 'match_only' as const,
+        identity: {
+          issuer: 'https://idp.example.com',
+          subject: 'subject-of-scout',
+          email,
+          emailTrust: 'trusted' as const,
+          domainProved: false,
+        },
+      });
+      const loginId = newId();
+      expect(await house.ask(ResolveIdentity, login(loginId))).toMatchObject({ outcome: 'matched' });
+      await house.ask(MailPasswordLinks, { email, tenantIds: [acme] });
+      await house.mail.mailsTo(email);
+      expect((await house.http('DELETE', pathOf(`/${userId}`), admin)).status).toBe(204);
+      expect((await house.http('DELETE', pathOf(`/${userId}`), admin)).status).toBe(404);
+      for (const table of ['user_password', 'identity_link', 'password_link', 'mailbox_proof'])
+        expect([
+          table,
+          await house.superuser.query(`SELECT 1 FROM ${table} WHERE tenant_id = $1 AND user_id = $2`, [
+            acme,
+            userId,
+          ]),
+        ]).toEqual([table, []]);
+      expect(await rows()).toMatchObject([{ id: jem }]);
+      const check = { tenantIds: [acme], password: 'portico-demo' };
+      expect(await house.ask(CheckPassword, { ...check, email })).toEqual({ users: [] });
+      expect((await house.ask(CheckPassword, { ...check, email: 'jem@acme.example' })).users).toHaveLength(1);
+      for (const asked of [loginId, newId()])
+        expect(await house.ask(ResolveIdentity, login(asked))).toMatchObject({ code: 'user_unknown' });
+      expect((await house.facts(acme)).at(-1)).toEqual({
+        type: 'user.deactivated',
+        subject: userId,
+        data: { userId, externalId: 'acme-1' },
+      });
+    });
   });
 });

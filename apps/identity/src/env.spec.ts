@@ -1,0 +1,36 @@
+import { readServiceEnvironment } from './env.js';
+
+const GIVEN = {
+  PORT: '3003',
+  PORTICO_PUBLIC_URL: 'https://login.example.com',
+  DATABASE_URL: 'postgres://identity@localhost/identity',
+  NATS_URL: 'nats://localhost:4222',
+  PORTICO_NATS_NKEY_FILE: import.meta.filename,
+  SMTP_URL: 'smtps://portico:secret@smtp.example.com',
+  PORTICO_MAIL_FROM: 'Portico <no-reply@example.com>',
+};
+
+describe(readServiceEnvironment.name, () => {
+  it.each<[string, Partial<typeof GIVEN>, string]>([
+    ['no way for mails', { SMTP_URL: undefined }, 'SMTP_URL'],
+    ['another protocol', { SMTP_URL: 'http://smtp.example.com' }, 'SMTP_URL'],
+    ['links and codes in the log of a real deployment', { SMTP_URL: 'log:' }, 'SMTP_URL'],
+    ['no sender', { PORTICO_MAIL_FROM: undefined }, 'PORTICO_MAIL_FROM'],
+    ['a sender without an address', { PORTICO_MAIL_FROM: 'Portico' }, 'PORTICO_MAIL_FROM'],
+    [
+      'a sender that begins another header',
+      { PORTICO_MAIL_FROM: 'a@b.example\nBcc: x@y.example' },
+      'PORTICO_MAIL_FROM',
+    ],
+  ])('refuses %s, without repeating a value', (_, fault, name) => {
+    const read = (): unknown => readServiceEnvironment({ ...GIVEN, ...fault });
+    expect(read).toThrow(new RegExp(`^${name}: `));
+    expect(read).not.toThrow(/secret/);
+  });
+
+  it('takes an SMTP server, and the log for a demo on http', () => {
+    expect(readServiceEnvironment(GIVEN).SMTP_URL).toBe(GIVEN.SMTP_URL);
+    const demo = { ...GIVEN, PORTICO_PUBLIC_URL: 'http://localhost:3001', SMTP_URL: 'log:' };
+    expect(readServiceEnvironment(demo).SMTP_URL).toBe('log:');
+  });
+});
