@@ -159,6 +159,7 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
     PORTICO_NATS_NKEY_FILE: seedOf('broker'),
     ...(await keyFiles(folder)),
     PORTICO_EGRESS_ALLOW: [],
+    PORTICO_DNS_SERVERS: [],
     PORTICO_THROTTLE_FACTOR: 1,
     ...wishes,
   };

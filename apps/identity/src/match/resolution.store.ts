@@ -31,7 +31,7 @@ export class ResolutionStore {
   }
 
   /** Forgets the answers that name a user who is being removed. */
-  async removeOfUser(tx: EntityManager, tenantId: string, userId: string): Promise<void> {
+  async removeOfUser(tx: Queries, tenantId: string, userId: string): Promise<void> {
     await tx.query(
       `DELETE FROM resolution WHERE tenant_id = $1 AND $2 IN (reply ->> 'userId', reply -> 'user' ->> 'userId')`,
       [tenantId, userId],
