@@ -207,7 +207,7 @@ describe('a one-time link', () => {
 });
 
 describe('a new password', () => {
-  it('S-02 ends every session that the old one began, and no other', async () => {
+  it('ends every session that the old one began, and no other', async () => {
     const { email, user } = await aPerson();
     const stranger = (await aPerson()).user;
     const [byPassword, bySso, ofAnother] = [
@@ -227,7 +227,7 @@ describe('a new password', () => {
     );
   });
 
-  it('S-02 lets no login by the old one begin a session later', async () => {
+  it('lets no login by the old one begin a session later', async () => {
     const { email, user } = await aPerson();
     const held = await aLogin(user);
     const heldBySso = await aLogin(user, 'sso');
@@ -238,7 +238,7 @@ describe('a new password', () => {
     expect(await lives(await beginSession(await aLogin(user)))).toBe(true);
   });
 
-  it('S-02 voids a choice of organisation that the old one has opened', async () => {
+  it('voids a choice of organisation that the old one has opened', async () => {
     const { email, user, tenant } = await aPerson();
     const other = await house.addTenant();
     house.people.add(other.tenantId, email, password);
