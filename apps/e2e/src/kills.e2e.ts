@@ -14,6 +14,7 @@ import { WatchedBrowser } from './watched-browser.js';
 jest.setTimeout(60_000);
 
 const email = 'agent@acme.example';
+const admin = 'admin@acme.example';
 const secrets = new Set<string>();
 let browser: WatchedBrowser;
 
@@ -194,10 +195,10 @@ describe('F02 SIGKILL of all identities', () => {
   it('L1 while they check a password: the page says try again, and Start again works', async () => {
     const screen1 = await browser.openPhone(house);
     const lock = await hold(house, 'identity', 'LOCK TABLE user_password IN ACCESS EXCLUSIVE MODE');
-    const page = await killDuring(house, 'identity', heldAt(lock, browser.submitPassword(screen1, email)));
+    const page = await killDuring(house, 'identity', heldAt(lock, browser.submitPassword(screen1, admin)));
     expect([page?.status, page?.html]).toEqual([503, expect.stringContaining(tryAgain)]);
     const screen = await browser.click(page!, 'Start again');
-    expect(isSignedIn(await browser.submitPassword(screen, email))).toBe(true);
+    expect(isSignedIn(await browser.submitPassword(screen, admin))).toBe(true);
   });
 
   it('L8 L9 before they commit a first match: neither link nor event stays, and Start again works', async () => {
@@ -234,7 +235,7 @@ describe('F03 SIGKILL of sso-config', () => {
     const pages = [
       underWay,
       await begunThen.signInWithSso({ house, email }),
-      await new WatchedBrowser(secrets).signInWithPassword({ house, email: 'admin@acme.example' }),
+      await new WatchedBrowser(secrets).signInWithPassword({ house, email: admin }),
     ];
     await restart(house, 'sso-config');
     expect(pages.map(isSignedIn)).toEqual([true, true, true]);

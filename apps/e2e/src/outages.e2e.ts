@@ -7,7 +7,7 @@ import { house } from './house.js';
 import { readLink } from './html.js';
 import { HttpBrowser, isSignedIn, type Page } from './http-browser.js';
 
-const email = 'agent@acme.example';
+const email = 'admin@acme.example';
 const PATIENCE_MS = 20_000;
 
 /** Tries until it works, as a person does who was told to try again. */

@@ -5,7 +5,7 @@ import { nextOf, HttpBrowser } from './http-browser.js';
 import { TestApplication, type Overrides } from './test-application.js';
 import { countTraces } from './traces.js';
 
-const email = 'agent@acme.example';
+const email = 'admin@acme.example';
 const { phone, broker, dashboard } = house.addresses;
 describe('O01 a redirect URI that was not registered is refused on a page that leads nowhere', () => {
   const callback = `${phone}/callback`;

@@ -8,6 +8,7 @@ import { HttpBrowser, isSignedIn, type Page } from './http-browser.js';
 import { countTraces } from './traces.js';
 
 const agent = 'agent@acme.example';
+const admin = 'admin@acme.example';
 const { tenantId } = acme;
 let facts: FactLog;
 let api: Api;
@@ -85,15 +86,15 @@ describe('screen 1 refuses', () => {
 
   it('a wrong password, keeps the e-mail, and lets in with the right one', async () => {
     const heard = facts.heard.length;
-    const { browser, refused } = await tryPassword(agent);
+    const { browser, refused } = await tryPassword(admin);
     expect({ status: refused.status, alert: alertOf(refused) }).toEqual({
       status: 401,
       alert: 'The e-mail address or the password is not right.',
     });
-    expect(readForms(refused)[0]?.fields).toEqual({ email: agent, password: '' });
+    expect(readForms(refused)[0]?.fields).toEqual({ email: admin, password: '' });
     const fact = await facts.next(LoginFailed, (candidate) => facts.heard.indexOf(candidate) >= heard);
     expect(fact).toMatchObject({ tenantId, data: { code: 'credentials_invalid', method: 'password' } });
-    expect(isSignedIn(await browser.submitPassword(refused, agent))).toBe(true);
+    expect(isSignedIn(await browser.submitPassword(refused, admin))).toBe(true);
   });
 
   it('B01 unknown, deactivated and known addresses alike', async () => {

@@ -5,6 +5,7 @@ import { TestApplication } from './test-application.js';
 
 const { phone, dashboard, simulator, broker } = house.addresses;
 const agent = 'agent@acme.example';
+const admin = 'admin@acme.example';
 
 /** One state of one page, and how a person gets there. */
 export interface Screen {
@@ -50,7 +51,7 @@ const signInTo = async (page: Page, application: string, email: string): Promise
 };
 
 const askToSignOut = async (page: Page): Promise<void> => {
-  await signInTo(page, phone, agent);
+  await signInTo(page, phone, admin);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${broker}/logout**`);
 };
@@ -108,7 +109,7 @@ export const SCREENS: Screen[] = [
       await page.goto(new TestApplication(house).authorizationUrl(wrong));
     },
   },
-  { name: 'phone-signed-in', open: async (page) => await signInTo(page, phone, agent) },
+  { name: 'phone-signed-in', open: async (page) => await signInTo(page, phone, admin) },
   { name: 'phone-refused', open: async (page) => void (await page.goto(`${phone}/callback?code=a&state=b`)) },
   { name: 'sign-out', open: askToSignOut },
   {
@@ -121,11 +122,11 @@ export const SCREENS: Screen[] = [
   },
   { name: 'signed-out', open: async (page) => void (await page.goto(`${broker}/logout`)) },
   { name: 'dashboard-start', open: async (page) => void (await page.goto(dashboard)) },
-  { name: 'dashboard', open: async (page) => await signInTo(page, dashboard, 'admin@acme.example') },
+  { name: 'dashboard', open: async (page) => await signInTo(page, dashboard, admin) },
   {
     name: 'dashboard-menu',
     open: async (page) => {
-      await signInTo(page, dashboard, 'admin@acme.example');
+      await signInTo(page, dashboard, admin);
       await page.getByRole('banner').getByRole('group').getByText('Atticus Finch').first().click();
     },
   },

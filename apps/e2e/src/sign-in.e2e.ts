@@ -112,8 +112,8 @@ describe('a person signs in, without JavaScript,', () => {
 
   it('to Phone by password', async () => {
     await openSignIn(phone);
-    await typePassword(agent);
-    await signedInToPhone('Scout Finch');
+    await typePassword(admin);
+    await signedInToPhone('Atticus Finch');
     expect((await heardLogin('password', 'phone')).data['connectionId']).toBeUndefined();
   });
 
@@ -180,9 +180,9 @@ describe('a session', () => {
     ['the dashboard', dashboard, phone],
   ])('ends at the sign-out of %s, and the back button shows nothing of it', async (_, application, other) => {
     await openSignIn(application);
-    await typePassword(agent);
+    await typePassword(admin);
     await page.waitForURL(`${application}/`);
-    if (application === dashboard) await page.getByRole('group').getByText('Scout Finch').first().click();
+    if (application === dashboard) await page.getByRole('group').getByText('Atticus Finch').first().click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL(`${broker}/logout**`);
     expect(await headingOf(page)).toBe('Sign out?');
@@ -193,7 +193,7 @@ describe('a session', () => {
 
     for (let steps = 0; steps < 4; steps += 1) {
       await page.goBack().catch(() => undefined);
-      expect(await page.getByText('Scout Finch').count()).toBe(0);
+      expect(await page.getByText('Atticus Finch').count()).toBe(0);
     }
     for (const address of [application, other]) {
       await page.goto(`${address}/sign-in`);
@@ -212,14 +212,14 @@ describe('the screens remember', () => {
 
   it('the typed address at Start again, and lets in who mends what was wrong', async () => {
     await openSignIn(phone);
-    await goToProvider(agent);
+    await goToProvider(admin);
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect(await headingOf(page)).toBe('Sign-in did not work');
     await page.getByRole('link', { name: 'Start again' }).click();
-    expect(await page.getByLabel('E-mail').inputValue()).toBe(agent);
+    expect(await page.getByLabel('E-mail').inputValue()).toBe(admin);
     await page.getByLabel('Password').fill(DEMO_PASSWORD);
     await page.keyboard.press('Enter');
-    await signedInToPhone('Scout Finch');
+    await signedInToPhone('Atticus Finch');
   });
 
   it('the typed address beside a wrong password, which is said to a screen reader too', async () => {
