@@ -12,7 +12,6 @@ import type { LoginEntity } from '../logins/login.entity.js';
 import { LoginStore } from '../logins/login.store.js';
 import type { LoginInFlight } from '../logins/login-cookies.js';
 import type { PageBrowser } from '../page-browser.fixture.js';
-import type { VerifiedIdentity } from '../upstream/finish-upstream.js';
 import { OfferMailboxProof } from './offer-mailbox-proof.js';
 import { Unmatched } from './unmatched.js';
 
