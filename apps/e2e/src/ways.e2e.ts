@@ -464,7 +464,7 @@ describe('a sign-in that the application wants afresh', () => {
     const browser = new HttpBrowser();
     const application = new TestApplication(house);
     const screen1 = await browser.open(application.authorizationUrl({ claims: essential }));
-    const fields = { email: agent, password: 'portico-demo' };
+    const fields = { email: 'admin@acme.example', password: 'portico-demo' };
     const answer = await browser.submit(screen1, '/password', fields, application.isAnswer);
     expect(application.readAnswer(answer).get('error')).toBe('unmet_authentication_requirements');
   });

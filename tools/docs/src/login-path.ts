@@ -16,12 +16,17 @@ const STEPS: [title: string, files: [path: string, what: string][]][] = [
   [
     'Screens 1 and 2: the e-mail finds the identity provider: `POST /login/{uid}/sso`',
     [
-      ['apps/broker/src/screens/sso-screen.controller.ts', 'the door'],
+      ['apps/broker/src/screens/first-screen.controller.ts', 'screen 1, unless the way in is known already'],
+      ['apps/broker/src/screens/sso-screen.controller.ts', 'the door of screen 2'],
       [
         'apps/broker/src/interactions/interactions.client.ts',
         'the interaction of this browser, by its signed cookie',
       ],
-      ['apps/broker/src/screens/choose-way-in.ts', 'which connections are open to this address'],
+      ['apps/broker/src/screens/choose-way-in.ts', 'where an address goes on, throttled and in like time'],
+      [
+        'apps/broker/src/screens/find-tenants.ts',
+        'whose address it is: by user records, else by a proved domain',
+      ],
       [
         'apps/broker/src/screens/find-memberships.ts',
         'asks identity who has the address; reads each tenant’s settings',
@@ -31,12 +36,14 @@ const STEPS: [title: string, files: [path: string, what: string][]][] = [
         'the projection’s row, or sso-config for a tenant never seen',
       ],
       ['apps/broker/src/screens/ways.rules.ts', '`policy.decide(start)` for every connection'],
+      ['apps/broker/src/screens/next-step.rules.ts', 'choose an organisation, choose a way in, or leave'],
       ['libs/policy/src/decide.rules.ts', 'the one decision about modes'],
     ],
   ],
   [
     'The browser leaves for the identity provider',
     [
+      ['apps/broker/src/screens/depart.ts', 'this browser remembers the choice'],
       ['apps/broker/src/screens/start-login.ts', 'stores the login, seals the cookie that brings it back'],
       ['apps/broker/src/upstream/start-upstream.ts', 'the authorization request: state, nonce, PKCE'],
       ['apps/broker/src/logins/login.store.ts', 'one row per login, under a speakable reference'],
@@ -55,6 +62,14 @@ const STEPS: [title: string, files: [path: string, what: string][]][] = [
       ['apps/broker/src/callback/identify-user.ts', 'decides, redeems, matches, decides again'],
       ['apps/broker/src/upstream/finish-upstream.ts', 'token exchange, ID token, userinfo'],
       ['apps/broker/src/upstream/wall.client.ts', 'the only way to the internet'],
+      [
+        'apps/broker/src/callback/wishes-proof.rules.ts',
+        'are `prompt`, `max_age` and essential `acr` proved?',
+      ],
+      [
+        'apps/broker/src/callback/upstream-identity.rules.ts',
+        'which claim is the e-mail, and what it may prove',
+      ],
       ['apps/broker/src/callback/match-user.ts', 'asks identity whose identity this is'],
     ],
   ],
