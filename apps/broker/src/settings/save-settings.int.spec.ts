@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import { ENTITIES } from '../entities.js';
 import { migrationsFor } from '../migrations/index.js';
 import { ConnectionRevisionStore } from './connection-revision.store.js';
+import type { FindSettings } from './find-settings.js';
+import { FindTenantByHandle } from './find-tenant-by-handle.js';
 import { HandleStore } from './handle.store.js';
 import type { Handle } from './handles.rules.js';
 import { PlatformGoogle } from './platform-google.js';
@@ -66,6 +68,17 @@ describe(SaveSettings.name, () => {
     const tenants = [newId(), newId()].sort();
     for (const tenant of tenants) await save(tenant, 1, ['moving.example', 'moved.example']);
     expect((await find('domain:moving.example', 'domain:moved.example')).sort()).toEqual(tenants);
+  });
+
+  it('B03 sends nobody to either of two tenants that claim a domain', async () => {
+    const settingsOf = { run: async (tenantId: string) => await Promise.resolve({ settings: { tenantId } }) };
+    const findTenant = new FindTenantByHandle(database, handles, settingsOf as unknown as FindSettings);
+    const [one, other] = [newId(), newId()];
+    await save(one, 1, ['disputed.example', 'undisputed.example']);
+    await save(other, 1, ['disputed.example']);
+    expect(await findTenant.run(['domain:disputed.example'])).toBeNull();
+    expect(await findTenant.run(['domain:undisputed.example'])).toEqual({ settings: { tenantId: one } });
+    expect(await findTenant.run(['domain:nobodys.example'])).toBeNull();
   });
 
   it('finds by one step into an index, row-level security included', async () => {
