@@ -18,6 +18,8 @@ export interface TestDns {
 export const startDns = async (): Promise<TestDns> => {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  // A test that fails before it closes its servers must end all the same.
+  socket.unref();
   const { port } = socket.address();
   const close = (): Promise<void> => new Promise((resolve) => socket.close(resolve));
   const dns: TestDns = { server: `127.0.0.1:${port.toString()}`, answers: {}, asked: [], close };

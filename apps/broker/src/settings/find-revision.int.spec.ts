@@ -109,6 +109,22 @@ describe(FindRevision.name, () => {
     await expect(find(1, newId())).resolves.toBe('connection_changed');
   });
 
+  it('A02 keeps to the tenant by the WHERE of its query alone, on a connection without row-level security', async () => {
+    await follow(tenantWith(aConnection()));
+    await follow(tenantWith(aConnection({ revision: 2 })));
+    const url = new URL(process.env['PORTICO_TEST_DATABASE_URL'] ?? '');
+    url.pathname = new URL(database.ownerUrl).pathname;
+    const superuser = await new DataSource({ type: 'postgres', url: url.href }).initialize();
+    const place = { connectionId, revision: 1 };
+    try {
+      const { manager } = superuser;
+      await expect(revisions.find(manager, { ...place, tenantId: acme })).resolves.not.toBeNull();
+      await expect(revisions.find(manager, { ...place, tenantId: newId() })).resolves.toBeNull();
+    } finally {
+      await superuser.destroy();
+    }
+  });
+
   it.each<Mode>(['off', 'enabled', 'enforced'])(
     'gives the values that the login began with, and the mode of now: %s',
     async (mode) => {
