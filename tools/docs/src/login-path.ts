@@ -60,7 +60,12 @@ const STEPS: [title: string, files: [path: string, what: string][]][] = [
         'claims the login before the code is redeemed; ends it in one transaction',
       ],
       ['apps/broker/src/callback/identify-user.ts', 'decides, redeems, matches, decides again'],
-      ['apps/broker/src/upstream/finish-upstream.ts', 'token exchange, ID token, userinfo'],
+      [
+        'apps/broker/src/settings/find-revision.ts',
+        'the values that the login began with, if they were replaced',
+      ],
+      ['apps/broker/src/upstream/finish-upstream.ts', 'the answer, the ID token, userinfo'],
+      ['apps/broker/src/upstream/exchange-code.client.ts', 'the code for tokens, once'],
       ['apps/broker/src/upstream/wall.client.ts', 'the only way to the internet'],
       [
         'apps/broker/src/callback/wishes-proof.rules.ts',
