@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Refusal, ROOT, runCommand, terminalProgress } from '@portico/launcher';
+import { type ProfileSummary, readProfile } from './figures/profile.rules.ts';
 import { canMeasure } from './figures/processes.ts';
 import { LOAD_STEPS, openHouse } from './house-under-load.ts';
 import { type BenchOptions, readBenchOptions } from './options.ts';
@@ -32,18 +33,14 @@ const bench: Command = async (onStop) => {
 };
 
 const show = (result: BenchResult): void => {
-  const file = join(ROOT, '.portico', 'bench.json');
-  mkdirSync(join(ROOT, '.portico'), { recursive: true });
+  const { profiles, ...figures } = result;
   const machine = describeMachine(result.postgresVersion);
-  writeFileSync(file, JSON.stringify({ at: new Date().toISOString(), machine, ...result }, null, 2));
-  for (const [name, summary] of Object.entries(result.profiles)) {
-    console.log(`\n${profileTable(name, summary)}`);
-    console.log(
-      summary.functions
-        .slice(0, 25)
-        .map(([title, ms]) => `  ${ms.toFixed(0)} ms ${title}`)
-        .join('\n'),
-    );
+  keep('bench.json', { at: new Date().toISOString(), machine, ...figures });
+  for (const [name, profile] of Object.entries(profiles)) {
+    const summary = readProfile(profile);
+    console.log(`\n${profileTable(name, summary)}\n${functionLines(summary)}`);
+    // For Chrome's developer tools, which want this ending.
+    keep(`${name}.cpuprofile`, profile);
   }
   console.log(`\n${statementsTable(result)}`);
   console.log(`\n${machine}\n\n${figuresTable(result.systems)}\n\n${ratioLine(result)}`);
@@ -54,5 +51,19 @@ const show = (result: BenchResult): void => {
     console.log(`\n${failures.length} logins failed:\n${failures.slice(0, 5).join('\n')}`);
   console.log(`\nEverything, each round's figures included: .portico/bench.json`);
 };
+
+const keep = (name: string, content: object): void => {
+  const folder = join(ROOT, '.portico');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), JSON.stringify(content, null, 2));
+};
+
+const MOST_FUNCTIONS = 25;
+
+const functionLines = ({ functions }: ProfileSummary): string =>
+  functions
+    .slice(0, MOST_FUNCTIONS)
+    .map(([title, milliseconds]) => `  ${milliseconds.toFixed(0)} ms ${title}`)
+    .join('\n');
 
 runCommand(bench);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@portico/launcher';
+import { readProfile } from './figures/profile.rules.ts';
 import { describeMachine, figuresTable, profileTable, ratioLine, statementsTable } from './report.ts';
 import type { BenchResult } from './run-bench.ts';
 
@@ -14,7 +15,7 @@ const figures = (result: BenchResult): string =>
     `${new Date().toISOString().slice(0, 10)}, ${describeMachine(result.postgresVersion)}.`,
     figuresTable(result.systems),
     ratioLine(result),
-    ...Object.entries(result.profiles).map(([name, summary]) => profileTable(name, summary)),
+    ...Object.entries(result.profiles).map(([name, profile]) => profileTable(name, readProfile(profile))),
     'What one Portico login asks PostgreSQL, as `pg_stat_statements` counts it (what runs by itself is in it too):',
     statementsTable(result),
     END,

@@ -2,7 +2,7 @@ import type { Progress } from '@portico/launcher';
 import { measure, type Measurement, type Watched } from './figures/measure.ts';
 import { memoryMibOf } from './figures/processes.ts';
 import { Profiled } from './figures/profile.ts';
-import type { ProfileSummary } from './figures/profile.rules.ts';
+import type { CpuProfile } from './figures/profile.rules.ts';
 import { type Counted, type Figures, ratioOf, type Rounds, toFigures } from './figures/results.ts';
 import type { Books, Statement } from './figures/statements.ts';
 import { type HouseUnderLoad, pidOf } from './house-under-load.ts';
@@ -14,7 +14,8 @@ export interface BenchResult {
   postgresVersion: string;
   /** The statements of one Portico login, as counted, the most expensive first. */
   statements: Statement[];
-  profiles: Record<string, ProfileSummary>;
+  /** By process. */
+  profiles: Record<string, CpuProfile>;
 }
 
 const ALONE = 60;
@@ -108,12 +109,12 @@ const count = async (
 const takeProfiles = async (
   { house, portico }: HouseUnderLoad,
   logins: number,
-): Promise<Record<string, ProfileSummary>> => {
+): Promise<Record<string, CpuProfile>> => {
   const names = ['broker-1', 'identity-1'];
   const logOf = (name: string): string =>
     house.group.list().find((process) => process.name === name)?.logFile ?? '';
   const begun = await Promise.all(names.map((name) => Profiled.begin(pidOf(house, name), logOf(name))));
   await load(portico, logins);
-  const summaries = await Promise.all(begun.map((profiled) => profiled.end()));
-  return Object.fromEntries(names.map((name, index) => [name, summaries[index] as ProfileSummary]));
+  const profiles = await Promise.all(begun.map((profiled) => profiled.end()));
+  return Object.fromEntries(names.map((name, index) => [name, profiles[index] as CpuProfile]));
 };

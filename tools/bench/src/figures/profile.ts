@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readProfile, type CpuProfile, type ProfileSummary } from './profile.rules.ts';
+import type { CpuProfile } from './profile.rules.ts';
 
 const ANNOUNCEMENT = /Debugger listening on (ws:\/\/\S+)/g;
 const SAMPLE_EVERY_US = 250;
@@ -41,11 +41,11 @@ export class Profiled {
     return profiled;
   }
 
-  async end(): Promise<ProfileSummary> {
+  async end(): Promise<CpuProfile> {
     const { result } = await this.send('Profiler.stop');
     this.socket.close();
     if (!result?.profile) throw new Error('the inspector gave no profile');
-    return readProfile(result.profile);
+    return result.profile;
   }
 
   private send(method: string, params: object = {}): Promise<Reply> {
