@@ -53,7 +53,7 @@ interface Row {
 }
 
 /** The oldest facts that nobody has sent or is sending now; locked until the transaction ends. */
-export const takeUnsent = async (tx: EntityManager, limit: number): Promise<StoredFact[]> => {
+export const takeUnsent = async (tx: Queries, limit: number): Promise<StoredFact[]> => {
   // "Not sent yet" instead of "after the last one": ids are not committed in the order of their making.
   const rows: Row[] = await tx.query(
     `SELECT tenant_id, id, type, version, time, subject, data, traceparent FROM outbox_event
@@ -69,12 +69,14 @@ export const takeUnsent = async (tx: EntityManager, limit: number): Promise<Stor
 };
 
 /** The stream has acknowledged these. */
-export const markSent = async (tx: EntityManager, ids: string[]): Promise<void> => {
-  await tx.query(`UPDATE outbox_event SET sent_at = now() WHERE id = ANY($1::uuid[])`, [ids]);
+export const markSent = async (tx: Queries, ids: string[]): Promise<void> => {
+  if (ids.length > 0)
+    await tx.query(`UPDATE outbox_event SET sent_at = now() WHERE id = ANY($1::uuid[])`, [ids]);
 };
 
 /** NATS refuses these whatever the weather: they step aside for up to five minutes, so that others pass. */
-export const putAside = async (tx: EntityManager, ids: string[]): Promise<void> => {
+export const putAside = async (tx: Queries, ids: string[]): Promise<void> => {
+  if (ids.length === 0) return;
   await tx.query(
     `UPDATE outbox_event
      SET faults = faults + 1, retry_at = now() + least(power(2, least(faults, 10)), 300) * interval '1 second'
@@ -84,7 +86,7 @@ export const putAside = async (tx: EntityManager, ids: string[]): Promise<void> 
 };
 
 /** How much waits, and for how long the oldest has waited. */
-export const countUnsent = async (tx: EntityManager): Promise<{ unsent: number; oldestSeconds: number }> => {
+export const countUnsent = async (tx: Queries): Promise<{ unsent: number; oldestSeconds: number }> => {
   const [row]: { unsent: number; oldest: number }[] = await tx.query(
     `SELECT count(*)::int AS unsent, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest
      FROM outbox_event WHERE sent_at IS NULL`,

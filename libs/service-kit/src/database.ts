@@ -38,6 +38,11 @@ export class Database {
     return await this.runSwiftly(work, ['portico.tenant', tenantId]);
   }
 
+  /** `transaction` for work that speaks SQL alone. */
+  async swiftly<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    return await this.runSwiftly(work);
+  }
+
   /**
    * `inTenant` in one round trip, for the login path: all statements are asked at once, and with their answers the
    * transaction is committed already.
