@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
 /** 96 bits, as RFC 7518 §5.3 has it for A256GCM; the tag has 128. */
@@ -24,7 +31,7 @@ export const readCookieKeys = (text: string): CookieKeys => {
 
 /** A key with what never changes about it. */
 interface ReadyKey {
-  key: Uint8Array;
+  key: KeyObject;
   /** The protected header of everything that it seals (RFC 7516 §4). */
   header: string;
 }
@@ -36,7 +43,7 @@ const toReady = (key: Uint8Array): ReadyKey => {
   if (known) return known;
   const kid = createHash('sha256').update(key).digest('base64url').slice(0, 8);
   const header = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid })).toString('base64url');
-  const made = { key, header };
+  const made = { key: createSecretKey(key), header };
   ready.set(key, made);
   return made;
 };

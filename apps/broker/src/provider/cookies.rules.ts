@@ -1,5 +1,6 @@
 import type { CookieKeys } from '@portico/secrets';
 import type { Configuration } from 'oidc-provider';
+import { CookieSignatures } from './cookie-signatures.js';
 
 /**
  * Names and flags of the provider's cookies. On https the session's is `__Host-` and the path-bound ones are
@@ -9,7 +10,7 @@ export const cookieSettings = (issuer: string, keys: CookieKeys): Configuration[
   const secure = issuer.startsWith('https:');
   const flags = { httpOnly: true, sameSite: 'lax' as const, signed: true, overwrite: true, secure };
   return {
-    keys: keys.map((key) => Buffer.from(key).toString('base64url')),
+    keys: new CookieSignatures(keys),
     names: {
       session: `${secure ? '__Host-' : ''}portico_session`,
       interaction: `${secure ? '__Secure-' : ''}portico_interaction`,
