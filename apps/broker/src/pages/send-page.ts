@@ -4,7 +4,8 @@ import { TooManyAttempts } from '../throttle/too-many-attempts.js';
 
 /** Sends a page of the login: never cached, never a source of a referrer, never inside a frame. */
 export const sendPage = (response: Response, status: number, html: string): void => {
-  response.status(status).set('Cache-Control', 'no-store').type('html').send(html);
+  // Not by `send`, which would make an ETag for what nobody may keep.
+  response.status(status).set('Cache-Control', 'no-store').type('html').end(html);
 };
 
 /** Sends a page that refuses, and says when to try again where that is known (RFC 9110 §10.2.3). */
