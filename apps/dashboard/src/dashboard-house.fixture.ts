@@ -93,7 +93,9 @@ const startApi = async (
   const server = express()
     .get('/v1/tenants/:tenantId', (request, response) => {
       api.tokens.push(request.get('authorization') ?? '');
-      const tenant = { slug: 'acme', name: api.name, status: 'active', settingsVersion: 1 };
+      const matching = { policy: 'match_only', mailboxProof: false };
+      const settings = { settingsVersion: 1, matching, unlistedProvider: false };
+      const tenant = { slug: 'acme', name: api.name, status: 'active', ...settings };
       response
         .status(api.status)
         .json({ id: request.params.tenantId, ...tenant, createdAt: new Date().toISOString() });

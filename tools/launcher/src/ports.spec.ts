@@ -11,6 +11,7 @@ describe(portPlan.name, () => {
       simulator: 3005,
       postgres: 3010,
       nats: 3011,
+      dns: 3012,
       management: {
         dashboard: 9000,
         broker: 9001,
@@ -22,9 +23,9 @@ describe(portPlan.name, () => {
     });
   });
 
-  it.each([1024, 3000, 4000, 59530])('uses no port twice and none out of range at %i', (base) => {
+  it.each([1024, 3000, 4000, 59500])('uses no port twice and none out of range at %i', (base) => {
     const ports = allPorts(portPlan(base));
-    expect(new Set(ports).size).toBe(14);
+    expect(new Set(ports).size).toBe(15);
     expect(Math.max(...ports)).toBeLessThanOrEqual(65535);
   });
 
