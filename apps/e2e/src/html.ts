@@ -40,3 +40,7 @@ export const textOf = (html: string): string =>
 /** What stands on a failure page beside a name, such as its `Reason` or `Reference`. */
 export const readFact = (html: string, term: string): string | undefined =>
   new RegExp(`<dt>${term}</dt><dd><code>([^<]*)</code>`).exec(html)?.[1];
+
+/** What a screen says is wrong, beside its form. */
+export const alertOf = (html: string): string =>
+  unescapeHtml(/<p class="alert"[^>]*>([^<]*)</.exec(html)?.[1] ?? '');

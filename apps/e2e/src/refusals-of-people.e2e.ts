@@ -3,8 +3,8 @@ import { Api } from './api.js';
 import { expectRefusal } from './expect-refusal.js';
 import { FactLog } from './facts.js';
 import { acme, house } from './house.js';
-import { readForms, textOf } from './html.js';
-import { HttpBrowser, isSignedIn, type Page } from './http-browser.js';
+import { alertOf, readForms } from './html.js';
+import { HttpBrowser, isSignedIn } from './http-browser.js';
 import { countTraces } from './traces.js';
 
 const agent = 'agent@acme.example';
@@ -21,9 +21,6 @@ afterAll(async () => await facts.close());
 
 const signIn = (email: string, as?: string) => async (browser: HttpBrowser) =>
   await browser.signInWithSso({ house, email, as });
-
-/** What screen 1 says is wrong, without what differs between two people who typed different addresses. */
-const alertOf = (page: Page): string => /<p class="alert"[^>]*>([^<]*)</.exec(page.html)?.[1] ?? '';
 
 describe('single sign-on refuses', () => {
   it('a stranger, whom the identity provider knows and the tenant does not', async () => {
@@ -67,7 +64,7 @@ describe('single sign-on refuses', () => {
     const screen2 = await browser.chooseSso(await browser.openPhone(house));
     const refused = await browser.submitEmail(screen2, email);
     expect(refused.status).toBe(404);
-    expect(alertOf(refused)).toMatch(/^We found no single sign-on for this e-mail address/);
+    expect(alertOf(refused.html)).toMatch(/^We found no single sign-on for this e-mail address/);
     expect(readForms(refused)[0]?.fields).toEqual({ email });
     const known = await browser.submitEmail(refused, agent);
     expect(known.url).toContain(house.addresses.simulator);
@@ -87,7 +84,7 @@ describe('screen 1 refuses', () => {
   it('a wrong password, keeps the e-mail, and lets in with the right one', async () => {
     const heard = facts.heard.length;
     const { browser, refused } = await tryPassword(admin);
-    expect({ status: refused.status, alert: alertOf(refused) }).toEqual({
+    expect({ status: refused.status, alert: alertOf(refused.html) }).toEqual({
       status: 401,
       alert: 'The e-mail address or the password is not right.',
     });
@@ -97,26 +94,9 @@ describe('screen 1 refuses', () => {
     expect(isSignedIn(await browser.submitPassword(refused, admin))).toBe(true);
   });
 
-  it('B01 unknown, deactivated and known addresses alike', async () => {
-    const pages = [];
-    for (const email of ['nobody@acme.example', 'leaver@acme.example', agent]) {
-      const { browser, refused } = await tryPassword(email);
-      pages.push({
-        status: refused.status,
-        cookies: browser.cookies.names().sort(),
-        text: textOf(refused.html),
-        length: refused.html.replaceAll(email, '').length,
-        headers: [...refused.headers.keys()].sort(),
-      });
-    }
-    // The address of the page is of one length, for its uid is; only the typed e-mail has been taken out.
-    expect(pages[1]).toEqual(pages[0]);
-    expect(pages[2]).toEqual(pages[0]);
-  });
-
   it('a leaver with the right password, like anybody whose password is wrong', async () => {
     const { refused } = await tryPassword('leaver@acme.example', 'portico-demo');
-    expect({ status: refused.status, alert: alertOf(refused) }).toEqual({
+    expect({ status: refused.status, alert: alertOf(refused.html) }).toEqual({
       status: 401,
       alert: 'The e-mail address or the password is not right.',
     });

@@ -7,11 +7,13 @@ import {
 } from '@portico/contracts';
 import { Api, newSlug } from './api.js';
 import { query } from './database.js';
+import { eventually } from './eventually.js';
 import { expectFailurePage, expectRefusal } from './expect-refusal.js';
 import { FactLog } from './facts.js';
 import { house } from './house.js';
 import { readFact, readForms, readLink, textOf } from './html.js';
 import { HttpBrowser, isSignedIn, nextOf, type Page } from './http-browser.js';
+import { shapeOf } from './shape-of.js';
 import { TestApplication, type Overrides } from './test-application.js';
 
 const { broker, simulator } = house.addresses;
@@ -79,16 +81,6 @@ const request = async (
 
 const labelsOf = ({ html }: Page): string[] =>
   [...html.matchAll(/<button\b[^>]*>([\s\S]*?)<\/button>/g)].map(([, label = '']) => textOf(label));
-
-/** Everything that could tell two refusals apart, without what they name themselves. */
-const shapeOf = ({ status, headers, html }: Page, ...named: string[]): object => ({
-  status,
-  cookies: headers
-    .getSetCookie()
-    .map((cookie) => cookie.replace(/=[^;]*/, '').replace(/Expires=[^;]*|login\/[\w-]+/gi, '')),
-  headers: [...headers.keys()].sort(),
-  html: named.reduce((text, name) => text.replaceAll(name, ''), html.replace(/\/login\/[\w-]+/g, '')),
-});
 
 describe('an address of several organisations', () => {
   it('is asked which one, without those that have no single sign-on', async () => {
@@ -478,15 +470,6 @@ describe('a sign-in that the application wants afresh', () => {
     expect(answer.hops.every(({ url }) => url.startsWith(broker))).toBe(true);
   });
 });
-
-/** The projection learns of a change within a second or two. */
-const eventually = async (isTrue: () => Promise<boolean>): Promise<void> => {
-  const until = Date.now() + 15_000;
-  while (!(await isTrue())) {
-    if (Date.now() > until) throw new Error('it never came true');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-};
 
 describe('every screen here', () => {
   it('is for the browser alone that began, and not kept', async () => {

@@ -67,15 +67,19 @@ export class PasswordLinkController {
     else sendPage(response, 200, html);
   }
 
-  /** A link that does not count any more has a page of its own, which says how to get another. */
+  /** A refusal leads back to the sign-in that the browser left; a link that counts no more has a page of its own. */
   private async orExplain(request: Request, response: Response, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'password_link_invalid') throw error;
+      if (!(error instanceof AppError)) throw error;
       logRefusal(this.logger, error);
       const uid = await this.wayBack.read(request);
-      sendRefusal(response, error, this.pages.passwordLinkInvalid({ uid, error }));
+      const html =
+        error.code === 'password_link_invalid'
+          ? this.pages.passwordLinkInvalid({ uid, error })
+          : this.pages.failure({ error, startAgain: uid && `/login/${uid}` });
+      sendRefusal(response, error, html);
     }
   }
 }

@@ -173,11 +173,13 @@ describe('a one-time link', () => {
 
   it('E01 sets no password once single sign-on is enforced, and is kept', async () => {
     const { tenant, email } = await aPerson();
-    const { browser, token } = await askForLink(email);
+    const { browser, path, token } = await askForLink(email);
     const enforcing = await house.change(tenant, { connections: [enforced] });
     const refused = { status: 403, reason: 'sso_required' };
     expect(await browser.get(`/password?token=${token}`)).toMatchObject(refused);
-    expect(await setPassword(browser, token)).toMatchObject(refused);
+    const answer = await setPassword(browser, token);
+    expect(answer).toMatchObject(refused);
+    expect(answer.html).toContain(`href="${path}">Start again`);
     await house.change(enforcing, { connections: [] });
     expect((await setPassword(browser, token)).status).toBe(200);
   });
