@@ -49,7 +49,7 @@ describe('a Discovery URL is refused that', () => {
     ['is the metadata service of a cloud', 'https://169.254.169.254/', 'discovery_url_private'],
     ['is private in another spelling', 'https://0x7f.1/', 'discovery_url_private'],
     ['is http', 'http://idp.example.com/', 'connection_values_invalid'],
-    ['is http on this machine', simulator.replace('localhost', '127.0.0.1'), 'discovery_url_insecure'],
+    ['is http on this machine', simulator.replace('localhost', '127.0.0.2'), 'discovery_url_insecure'],
     ['has another port', 'https://idp.example.com:8443/', 'discovery_url_insecure'],
     ['is no address', 'keycloak of acme', 'discovery_url_malformed'],
     ['carries credentials', 'https://user:password@idp.example.com/', 'discovery_url_malformed'],
