@@ -5,6 +5,7 @@
  *   PUT …/users/{userId}/password, POST …/password-link      passwords
  *   GET|POST   /v1/tenants/{tenantId}/users/{userId}/links   links
  *   DELETE     …/users/{userId}/links/{linkId}, …/connections/{connectionId}/links   links
+ *   POST /v1/tenants/{tenantId}/user-imports, GET …/{importId}   imports
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
  *              ask.identity.check-password, …-password-link(s)  passwords
  *              ask.identity.resolve, …-mailbox-proof         match
@@ -23,6 +24,12 @@ import {
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import type { Environment } from './env.js';
+import { ImportBatch } from './imports/import-batch.js';
+import { ImportedUserStore } from './imports/imported-user.store.js';
+import { ImportUsers } from './imports/import-users.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ReadImport } from './imports/read-import.js';
+import { UserImportStore } from './imports/user-import.store.js';
 import { AddLink } from './links/add-link.js';
 import { LinkStore } from './links/link.store.js';
 import { LinksController } from './links/links.controller.js';
@@ -76,6 +83,7 @@ export const DOORS = [
   UsersController,
   PasswordsController,
   LinksController,
+  ImportsController,
   LookupResponder,
   PasswordsResponder,
   ResolveResponder,
@@ -107,6 +115,9 @@ const WORK = [
   StartMailboxProof,
   WriteMailboxLetter,
   FinishMailboxProof,
+  ImportUsers,
+  ImportBatch,
+  ReadImport,
   WriteLetter,
   SendMail,
 ];
@@ -120,6 +131,8 @@ const STORES = [
   ResolutionStore,
   MailboxProofStore,
   MailStore,
+  UserImportStore,
+  ImportedUserStore,
   Mailboxes,
   Argon2,
   CommonPasswords,

@@ -1,3 +1,4 @@
+import { UserImportRow } from './imports/user-import.entity.js';
 import { LinkRow } from './links/link.entity.js';
 import { MailRow } from './mail/mail.entity.js';
 import { MailboxProofRow } from './match/mailbox-proof.entity.js';
@@ -15,4 +16,5 @@ export const ENTITIES = [
   ResolutionRow,
   MailboxProofRow,
   MailRow,
+  UserImportRow,
 ];

@@ -3,11 +3,13 @@ import { usersAndLinks } from './1763884800000-users-and-links.js';
 import { whatGoesWithAUser } from './1764000020000-what-goes-with-a-user.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
+import { userImports } from './1764000030000-user-imports.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
 export const migrationsFor = (role: string): Migration[] => [
   usersAndLinks(role),
   mailAndProofs(role),
   whatGoesWithAUser(),
+  userImports(role),
   idempotencyKeys(role),
 ];

@@ -3,9 +3,15 @@ import type { TestDatabase } from '@portico/testing';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ENTITIES } from '../entities.js';
 import { connectSuperuser, startIdentityDatabase } from '../identity-house.fixture.js';
+import { ImportedUserStore } from '../imports/imported-user.store.js';
+import { UserImportStore } from '../imports/user-import.store.js';
+import { LinkStore } from '../links/link.store.js';
 import { LookupStore } from '../lookup/lookup.store.js';
+import { MailStore } from '../mail/mail.store.js';
+import { MailboxProofStore } from '../match/mailbox-proof.store.js';
 import { MatchStore } from '../match/match.store.js';
 import { ResolutionStore } from '../match/resolution.store.js';
+import { PasswordLinkStore } from '../passwords/password-link.store.js';
 import { PasswordStore } from '../passwords/password.store.js';
 import { migrationsFor } from './index.js';
 
@@ -14,9 +20,16 @@ const TENANT = `('0199d5a0-0000-7000-8000-' || lpad((n / 100)::text, 12, '0'))::
 const MANY_USERS = [
   `INSERT INTO app_user (tenant_id, email, email_normal, name, roles)
    SELECT ${TENANT}, 'x', 'user-' || n || '@acme.example', 'x', '{member}' FROM generate_series(1, 20000) AS n`,
-  `INSERT INTO identity_link SELECT tenant_id, tenant_id, '${ISSUER}', id::text, id FROM app_user`,
+  `INSERT INTO identity_link (tenant_id, connection_id, issuer, subject, user_id)
+   SELECT tenant_id, tenant_id, '${ISSUER}', id::text, id FROM app_user`,
   `INSERT INTO user_password SELECT tenant_id, id, 'x' FROM app_user`,
   `INSERT INTO resolution SELECT ${TENANT}, uuidv7(), '{}' FROM generate_series(1, 20000) AS n`,
+  `INSERT INTO password_link (tenant_id, user_id, token_hash) SELECT tenant_id, id, sha256(id::text::bytea) FROM app_user`,
+  `INSERT INTO mailbox_proof (tenant_id, login_id, connection_id, issuer, subject, email_normal, user_id, code_hash)
+   SELECT tenant_id, uuidv7(), tenant_id, '${ISSUER}', id::text, email_normal, id, 'x' FROM app_user`,
+  `INSERT INTO mail (tenant_id, job, due_at)
+   SELECT tenant_id, jsonb_build_object('kind', 'password_link', 'userId', id), now() + interval '1 hour' FROM app_user`,
+  `INSERT INTO user_import (tenant_id, id) SELECT tenant_id, id FROM app_user`,
   'ANALYZE',
 ];
 
@@ -73,6 +86,18 @@ describe('the migrations of identity', () => {
       identity,
       policy: 'match_only' as const,
     };
+    const link = { tenantId, userId: tenantId, tokenHash: Buffer.alloc(32) };
+    const proof = { tenantId, loginId: tenantId, connectionId: tenantId, ...identity, emailNormal: email };
+    const keys = { ids: [tenantId], externalIds: ['x'], emails: [email] };
+    const user = {
+      id: tenantId,
+      email,
+      emailNormal: email,
+      name: 'x',
+      externalId: null,
+      status: 'active' as const,
+      roles: ['member' as const],
+    };
     let runtime: DataSource;
 
     beforeAll(async () => {
@@ -80,7 +105,7 @@ describe('the migrations of identity', () => {
       for (const statement of MANY_USERS) await superuser.query(statement);
       await superuser.destroy();
       runtime = await new DataSource({ type: 'postgres', url: database.runtimeUrl }).initialize();
-    });
+    }, 60_000);
     afterAll(async () => {
       await runtime.destroy();
     });
@@ -90,9 +115,9 @@ describe('the migrations of identity', () => {
       const plan = await new Database(runtime)[across ? 'acrossTenants' : 'transaction'](async (tx) => {
         await tx.query(`SELECT set_config('portico.tenant', $1, true)`, [across ? '' : tenantId]);
         let lines: Record<string, string>[] = [];
-        const explain = async (sql: string, values: unknown[]): Promise<object[]> => {
+        const explain = async (sql: string, values: unknown[]): Promise<unknown[]> => {
           lines = await tx.query<Record<string, string>[]>(`EXPLAIN ${sql}`, values);
-          return [{}];
+          return [[{}], 1];
         };
         await run({ query: explain } as unknown as EntityManager);
         return lines;
@@ -105,6 +130,41 @@ describe('the migrations of identity', () => {
       ['ask.identity.check-password', true, (tx) => new PasswordStore().listHolders(tx, [tenantId], email)],
       ['a linked sign-in', false, (tx) => new MatchStore().findKnown(tx, question)],
       ['a first sign-in', false, (tx) => new MatchStore().listCandidates(tx, question, email)],
+      ['a one-time link', true, (tx) => new PasswordLinkStore().findUser(tx, Buffer.alloc(32))],
+      ['the use of one', false, (tx) => new PasswordLinkStore().use(tx, link)],
+      ['a new one', false, (tx) => new PasswordLinkStore().replace(tx, { ...link, again: false })],
+      ['a mailbox proof', false, (tx) => new MailboxProofStore().find(tx, proof)],
+      ['the beginning of one', false, (tx) => new MailboxProofStore().add(tx, proof)],
+      [
+        'its code',
+        false,
+        (tx) => new MailboxProofStore().setCode(tx, proof, { userId: tenantId, codeHash: 'x' }),
+      ],
+      ['a try of it', false, (tx) => new MailboxProofStore().takeTry(tx, proof)],
+      ['the mail that is due', true, (tx) => new MailStore().listDue(tx, 5)],
+      ['a mail that is taken on', false, (tx) => new MailStore().take(tx, { tenantId, id: tenantId })],
+      ['a mail that was sent', false, (tx) => new MailStore().remove(tx, { tenantId, id: tenantId })],
+      [
+        'the release of a link',
+        false,
+        (tx) => new LinkStore().remove(tx, { tenantId, userId: tenantId, id: tenantId }),
+      ],
+      ['the release of a connection', false, (tx) => new LinkStore().removeOfConnection(tx, proof, 500)],
+      [
+        'the users of a batch of an import',
+        false,
+        (tx) => new ImportedUserStore().listLocked(tx, tenantId, keys),
+      ],
+      [
+        'the change of users by an import',
+        false,
+        (tx) => new ImportedUserStore().updateAll(tx, tenantId, [user]),
+      ],
+      [
+        'the progress of an import',
+        false,
+        (tx) => new UserImportStore().advance(tx, { tenantId, id: tenantId, lastLine: 1 }, []),
+      ],
       ['an answer', false, (tx) => new ResolutionStore().add(tx, { tenantId, loginId: tenantId, reply: {} })],
     ])('give %s an index for every table', async (_, across, run) => {
       const plan = await planOf(across, run);

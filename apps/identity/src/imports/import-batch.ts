@@ -1,0 +1,111 @@
+import {
+  AppError,
+  type ImportResult,
+  type Principal,
+  UserCreated,
+  UserDeactivated,
+  UserUpdated,
+} from '@portico/contracts';
+import { fact, type FactDraft, Outbox } from '@portico/messaging';
+import { readEmail } from '@portico/policy';
+import { Database, newId } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { violatedConstraint } from '../violations.rules.js';
+import type { ImportLine } from './import-line.rules.js';
+import { ImportedUserStore, type Keys } from './imported-user.store.js';
+import { planImport, type Told } from './plan-import.rules.js';
+import { type ImportKey, UserImportStore } from './user-import.store.js';
+
+/** Lines of one import that are stored together or not at all. */
+export interface Batch {
+  import: ImportKey;
+  /** The last line that is stored already. */
+  lastLine: number;
+  lines: readonly ImportLine[];
+  bearer: Principal;
+}
+
+const BROKEN_BY_OTHERS = ['app_user__pk', 'app_user__tenant_external_id__unique'];
+
+/**
+ * Stores a batch of lines: a few statements and one transaction, progress and facts included.
+ * @emits user.created, user.updated, user.deactivated
+ */
+@Injectable()
+export class ImportBatch {
+  constructor(
+    private readonly database: Database,
+    private readonly users: ImportedUserStore,
+    private readonly imports: UserImportStore,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async run(batch: Batch): Promise<ImportResult[]> {
+    try {
+      return await this.store(batch);
+    } catch (error) {
+      if (!BROKEN_BY_OTHERS.includes(violatedConstraint(error) ?? '')) throw error;
+      return await this.storeOneByOne(batch);
+    }
+  }
+
+  // Somebody else has added or changed a user at the same moment, or two lines exchange an external id.
+  private async storeOneByOne(batch: Batch): Promise<ImportResult[]> {
+    const results: ImportResult[] = [];
+    let { lastLine } = batch;
+    for (const line of batch.lines) {
+      results.push(...(await this.storeOne({ ...batch, lastLine, lines: [line] })));
+      lastLine = line.line;
+    }
+    return results;
+  }
+
+  private async storeOne(batch: Batch & { lines: readonly [ImportLine] }): Promise<ImportResult[]> {
+    try {
+      return await this.store(batch);
+    } catch (error) {
+      if (!BROKEN_BY_OTHERS.includes(violatedConstraint(error) ?? '')) throw error;
+      const refusal = new AppError('external_id_taken', { cause: error });
+      return await this.store({ ...batch, lines: [{ line: batch.lines[0].line, refusal }] });
+    }
+  }
+
+  private async store({ import: key, lastLine, lines, bearer }: Batch): Promise<ImportResult[]> {
+    const { tenantId } = key;
+    return await this.database.inTenant(tenantId, async (tx) => {
+      await this.users.waitForTurn(tx, tenantId);
+      const known = await this.users.listLocked(tx, tenantId, keysOf(lines));
+      const { results, added, changed, told } = planImport(lines, { known, bearer, newId });
+      await this.users.addAll(tx, tenantId, added);
+      await this.users.updateAll(tx, tenantId, changed);
+      await this.tell(tx, tenantId, told);
+      await this.imports.advance(tx, { ...key, lastLine }, results);
+      return results;
+    });
+  }
+
+  private async tell(tx: EntityManager, tenantId: string, told: readonly Told[]): Promise<void> {
+    await this.outbox.addAll(
+      tx,
+      told.map((each) => toFact(tenantId, each)),
+    );
+  }
+}
+
+const keysOf = (lines: readonly ImportLine[]): Keys => {
+  const wanted = lines.flatMap((line) => ('wanted' in line ? [line.wanted.whole] : []));
+  return {
+    ids: wanted.flatMap(({ id }) => id ?? []),
+    externalIds: wanted.flatMap(({ externalId }) => externalId ?? []),
+    emails: wanted.flatMap(({ email }) => readEmail(email)?.normal ?? []),
+  };
+};
+
+const toFact = (tenantId: string, { what, user }: Told): FactDraft => {
+  const { id: userId, externalId, email, name, roles } = user;
+  const about = { tenantId, subject: userId };
+  if (what === 'deactivated') return fact(UserDeactivated, { ...about, data: { userId, externalId } });
+  const contract = what === 'created' ? UserCreated : UserUpdated;
+  return fact(contract, { ...about, data: { userId, externalId, email, name, roles } });
+};
