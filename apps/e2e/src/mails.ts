@@ -15,14 +15,16 @@ type House = Pick<HouseDescription, 'logs'>;
 const PATIENCE_MS = 10_000;
 const REPLICAS = ['identity-1', 'identity-2'];
 
-/** Every mail to an address so far, in the order of each process. */
+/** Every mail to an address so far, the oldest first. */
 export const mailsTo = ({ logs }: House, email: string): Mail[] =>
   REPLICAS.map((name) => join(logs, `${name}.log`))
     .filter((file) => existsSync(file))
     .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
     .filter((line) => line.includes('"mail":'))
-    .map((line) => (JSON.parse(line) as { mail: Mail }).mail)
-    .filter(({ to }) => to === email);
+    .map((line) => JSON.parse(line) as { time: number | string; mail: Mail })
+    .filter(({ mail }) => mail.to === email)
+    .sort((a, b) => Number(new Date(a.time)) - Number(new Date(b.time)))
+    .map(({ mail }) => mail);
 
 /** The mails to an address, as soon as there are so many. */
 export const waitForMails = async (house: House, email: string, count = 1): Promise<Mail[]> => {

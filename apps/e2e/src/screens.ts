@@ -1,6 +1,7 @@
 import { DEMO_PASSWORD } from '@portico/launcher';
 import type { Page } from 'playwright-core';
 import { house } from './house.js';
+import { linkIn, mailsTo, waitForMails } from './mails.js';
 import { TestApplication } from './test-application.js';
 
 const { phone, dashboard, simulator, broker } = house.addresses;
@@ -56,6 +57,30 @@ const askToSignOut = async (page: Page): Promise<void> => {
   await page.waitForURL(`${broker}/logout**`);
 };
 
+const forgotten = async (page: Page): Promise<void> => {
+  await screen1(page);
+  await page.getByRole('link', { name: 'Forgot password?' }).click();
+};
+
+const forget = async (page: Page, email: string): Promise<void> => {
+  await forgotten(page);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button').click();
+};
+
+/** A link for a password that was just mailed; to one person only a few an hour. */
+const aLink = async (page: Page, email: string): Promise<string> => {
+  const before = mailsTo(house, email).length;
+  await forget(page, email);
+  const mails = await waitForMails(house, email, before + 1);
+  return linkIn(mails.at(-1)!);
+};
+
+const setPassword = async (page: Page, password: string): Promise<void> => {
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Set password' }).click();
+};
+
 /** Every page that a person can meet on the way in and out, in every state. */
 export const SCREENS: Screen[] = [
   { name: 'phone-start', open: async (page) => void (await page.goto(phone)) },
@@ -67,6 +92,42 @@ export const SCREENS: Screen[] = [
       await typePassword(page, agent, 'not-the-password');
     },
     focus: 'Password',
+  },
+  {
+    name: 'organisations-by-password',
+    open: async (page) => {
+      await screen1(page);
+      await typePassword(page, agent);
+    },
+  },
+  { name: 'forgotten-password', open: forgotten, focus: 'E-mail' },
+  { name: 'forgotten-password-answered', open: async (page) => await forget(page, 'nobody@acme.example') },
+  {
+    name: 'new-password',
+    open: async (page) => void (await page.goto(await aLink(page, 'admin@hooli.example'))),
+    focus: 'New password',
+  },
+  {
+    name: 'new-password-refused',
+    open: async (page) => {
+      await page.goto(await aLink(page, 'agent@hooli.example'));
+      await setPassword(page, 'portico-portico');
+    },
+    focus: 'New password',
+  },
+  {
+    name: 'password-set',
+    open: async (page) => {
+      await page.goto(await aLink(page, 'admin@umbrella.example'));
+      await setPassword(page, DEMO_PASSWORD);
+    },
+  },
+  {
+    name: 'password-link-invalid',
+    open: async (page) => {
+      await forget(page, 'nobody@acme.example');
+      await page.goto(`${broker}/password?token=used`);
+    },
   },
   { name: 'screen-2', open: screen2, focus: 'E-mail' },
   {

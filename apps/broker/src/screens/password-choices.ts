@@ -52,7 +52,7 @@ export class PasswordChoices {
         return { value: tenantId, name: settings.name };
       }),
     );
-    return { email, proven, organisations };
+    return { email, proven, organisations: organisations.sort((a, b) => a.name.localeCompare(b.name)) };
   }
 
   /**
