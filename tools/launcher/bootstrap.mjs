@@ -1,6 +1,6 @@
 /**
- * The door of `npm start`, `npm test`, `npm run faults`, `npm run proofs` and `npm run bench`. Runs on any Node from 18 on
- * with nothing installed: brings Node and the dependencies up to date, then hands over to the command's own program.
+ * The door of `npm start`, `npm test` and the other commands of this table. Runs on any Node from 18 on with nothing
+ * installed: brings Node and the dependencies up to date, then hands over to the command's own program.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ const COMMANDS = {
   faults: 'launcher/src/faults.ts',
   proofs: 'launcher/src/proofs.ts',
   bench: 'bench/src/main.ts',
+  timing: 'bench/src/timing/main.ts',
 };
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 

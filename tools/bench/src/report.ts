@@ -28,7 +28,8 @@ const COLUMNS: Column[] = [
   ['failed', ({ failures }) => String(failures.length)],
 ];
 
-const markdownTable = (titles: string[], rows: string[][]): string =>
+/** A table as Markdown has it. */
+export const markdownTable = (titles: string[], rows: string[][]): string =>
   [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** The table, as text that reads well in a terminal and in Markdown alike. */
