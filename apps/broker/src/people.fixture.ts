@@ -35,7 +35,7 @@ export interface Mail {
 export class PeopleResponder {
   readonly people: Person[] = [];
   readonly mails: Mail[] = [];
-  /** Every question about passwords, to see what was asked for at all. */
+  /** Every question about a password or a code, to see what was asked for at all. */
   readonly asked: string[] = [];
   private readonly proofs = new Map<string, UserSnapshot | undefined>();
 
@@ -120,6 +120,7 @@ export class PeopleResponder {
 
   @Answers(FinishMailboxProof)
   async finishProof({ loginId, code }: Request<typeof FinishMailboxProof>) {
+    this.asked.push('code');
     const user = this.proofs.get(loginId);
     if (!user || code !== '123456')
       return { outcome: 'refused' as const, code: 'mailbox_code_invalid' as const };

@@ -165,9 +165,19 @@ describe('a mailbox proof', () => {
     ] as const) {
       const { browser, path, tenant, login } = await atPage();
       await house.change(tenant, { connections: [{ ...tenant.connections[0]!, ...changes }] });
+      house.people.asked.length = 0;
       expect((await enter(browser, path, CODE)).reason).toBe(code);
+      // Neither is the code used up nor the identity pinned.
+      expect(house.people.asked).toEqual([]);
       expect(await endOf(login)).toMatchObject({ status: 'failed', code });
     }
+  });
+
+  it('lets nobody in who has been deactivated in the meantime', async () => {
+    const { browser, path, user, login } = await atPage();
+    user.status = 'deactivated';
+    expect((await enter(browser, path, CODE)).reason).toBe('user_deactivated');
+    expect(await endOf(login)).toMatchObject({ status: 'failed', code: 'user_deactivated' });
   });
 
   it('is mailed to an address five times an hour', async () => {

@@ -100,7 +100,9 @@ export class LoginStore {
     const [, count] = await tx.query<[unknown[], number]>(COUNT_MAILBOX_TRY, [tenantId, id]);
     const login = await this.get(tx, { tenantId, id });
     if (count === 1) return login;
-    throw new AppError(login.status === 'claimed' ? 'login_expired' : 'login_already_used');
+    // The last try counts before it ends the login.
+    const isOver = login.status !== 'claimed' || login.mailboxTries >= MAILBOX_TRIES;
+    throw new AppError(isOver ? 'login_already_used' : 'login_expired');
   }
 
   async complete(
