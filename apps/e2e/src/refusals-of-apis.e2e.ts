@@ -124,6 +124,13 @@ describe('a malformed body is refused, and the field is named', () => {
   });
 });
 
+it('an application is refused under an id that another has', async () => {
+  const { id } = await api.addApplication();
+  const body = { id, name: 'The same again', kind: 'public', redirectUris: ['http://localhost:9/callback'] };
+  const answer = await request('POST', `${broker}/v1/applications`, { token: api.token, body });
+  expectProblem(answer, 'application_id_taken');
+});
+
 describe('a bearer is refused', () => {
   const url = `${ssoConfig}/v1/tenants/${acme.tenantId}`;
 

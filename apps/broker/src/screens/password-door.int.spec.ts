@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { type ConnectionSettings, LoginCompleted, LoginFailed } from '@portico/contracts';
+import { CODES, type ConnectionSettings, LoginCompleted, LoginFailed } from '@portico/contracts';
 import { newId } from '@portico/service-kit';
 import { type BrokerHouse, startBrokerHouse } from '../broker-house.fixture.js';
 
@@ -114,7 +114,7 @@ describe('a password that is right in several organisations', () => {
       await browser.post(`${path}/password/organisation`, { proven, organisation, ...changes });
     return { email, acme, solo, users, browser, path, answer, proven, choose };
   };
-  const expired = { status: 400, alert: expect.stringContaining('This choice has expired') };
+  const expired = { status: 400, alert: CODES.choice_expired.userText };
 
   it('refuses an organisation that the password was not right in', async () => {
     const { choose } = await inTwo();

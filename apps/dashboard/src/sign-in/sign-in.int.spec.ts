@@ -1,3 +1,4 @@
+import { CODES } from '@portico/contracts';
 import { sealCookie } from '@portico/secrets';
 import { Database } from '@portico/service-kit';
 import {
@@ -131,7 +132,7 @@ describe(SignInController.name, () => {
     });
     const page = await browser.open(`/sign-in/callback?${error.toString()}`);
     expect(page.status).toBe(403);
-    expect(page.html).toContain('cancelled or refused');
+    expect(page.html).toContain(CODES.sign_in_refused.userText);
     expect(page.html).toContain('href="/sign-in">Start again');
     expect(page.html).not.toContain('alert(1)');
   });

@@ -1,3 +1,4 @@
+import { CODES } from '@portico/contracts';
 import { type DashboardHouse, startDashboardHouse, TestBrowser } from '../dashboard-house.fixture.js';
 import { SignOutController } from './sign-out.controller.js';
 
@@ -26,7 +27,7 @@ describe(SignOutController.name, () => {
     const browser = await aSignedInBrowser();
     const page = await browser.open('/sign-out', { method: 'POST', headers });
     expect(page.status).toBe(403);
-    expect(page.html).toContain('came from another site');
+    expect(page.html).toContain(CODES.cross_site_request.userText);
     expect((await browser.open('/')).html).toContain('Scout Finch');
   });
 
