@@ -71,7 +71,7 @@ describe('mailbox proof', () => {
     await house.superuser.query('SELECT user_id, subject FROM identity_link WHERE tenant_id = $1', [acme]);
   const worked = async (): Promise<void> => {
     for (;;) {
-      const rows = await house.superuser.query<unknown[]>('SELECT 1 FROM mail WHERE due_at <= now()');
+      const rows = await house.superuser.query<unknown[]>('SELECT 1 FROM mail');
       if (rows.length === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -165,11 +165,11 @@ describe('mailbox proof', () => {
     expect(await links()).toEqual([]);
   });
 
-  it('tries five of 30 codes at once', async () => {
+  it('tries five of twelve codes at once', async () => {
     await aUser();
     const request = await start();
     const code = await mailed();
-    await Promise.all(Array.from({ length: 30 }, async () => await finish(request, wrong(code))));
+    await Promise.allSettled(Array.from({ length: 12 }, async () => await finish(request, wrong(code))));
     const [row] = await house.superuser.query<[{ tries: number }]>(
       'SELECT tries FROM mailbox_proof WHERE login_id = $1',
       [request.loginId],
