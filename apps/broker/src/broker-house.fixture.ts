@@ -33,7 +33,9 @@ import { pinnedCallback } from './provider/create-provider.js';
 import { SettingsStore } from './settings/settings.store.js';
 
 const SERVICES = ['identity', 'broker', 'migration'] as const;
-const REDIRECT_URI = 'http://localhost:9/callback';
+export const REDIRECT_URI = 'http://localhost:9/callback';
+/** The PKCE verifier of every sign-in that `openLogin` begins. */
+export const CODE_VERIFIER = 'verifier-'.repeat(6);
 
 /** The whole broker on a database and a NATS of its own; identity answers from memory. */
 export interface BrokerHouse {
@@ -101,7 +103,7 @@ const startBroker = async (environment: BrokerEnvironment): Promise<INestApplica
   app.set('trust proxy', environment.PORTICO_TRUSTED_HOPS);
   const callback = pinnedCallback(app.get(Provider));
   app.use((request: Request, response: Response, next: NextFunction) => {
-    if (request.path.startsWith('/oauth2/authorize')) callback(request, response);
+    if (/^\/oauth2\/(authorize|token|userInfo)/.test(request.path)) callback(request, response);
     else next();
   });
   app.use(express.urlencoded({ extended: false }));
@@ -134,7 +136,7 @@ const authorizePath = (): string => {
     response_type: 'code',
     scope: 'openid',
     state: 'state-of-the-application',
-    code_challenge: createHash('sha256').update('verifier').digest('base64url'),
+    code_challenge: createHash('sha256').update(CODE_VERIFIER).digest('base64url'),
     code_challenge_method: 'S256',
   });
   return `/oauth2/authorize?${parameters.toString()}`;
