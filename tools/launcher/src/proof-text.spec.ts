@@ -5,7 +5,7 @@ import { PROOFS } from './proof-data.ts';
 import { takeOut } from './proof-text.ts';
 
 describe(takeOut.name, () => {
-  it.each(PROOFS.map((proof) => [proof.defence, proof] as const))(
+  it.each(PROOFS.flatMap(([, proofs]) => proofs.map((proof) => [proof.defence, proof] as const)))(
     'still finds %s in the product',
     (_, proof) => {
       const source = readFileSync(join(ROOT, proof.file), 'utf8');

@@ -1,4 +1,4 @@
-import type { Proof } from './proof-data.ts';
+import type { Proof } from './proofs/proof.ts';
 
 /** The source without the defence. Throws if its text is not there exactly once, so that the list cannot rot. */
 export const takeOut = (source: string, { file, text, replacement }: Proof): string => {

@@ -1,0 +1,103 @@
+import type { Proof } from './proof.ts';
+
+const sso = 'apps/sso-config/src';
+
+/** What admins may save, prove and switch. */
+export const SSO_CONFIG: Proof[] = [
+  {
+    defence: 'a secret belongs to the newest values, pending ones included',
+    file: `${sso}/connections/read-newest.ts`,
+    text: 'if (row.pendingRevision === null) return',
+    replacement: 'if (row.pendingRevision !== undefined) return',
+    tests: `${sso}/connections/revisions`,
+    name: 'A04 need the secret again',
+  },
+  {
+    defence: 'restoring sends no secret to another issuer',
+    file: `${sso}/connections/secret.rules.ts`,
+    text: 'if (moves && sealedClientSecret !== null)',
+    replacement: "if (moves && sealedClientSecret === '')",
+    tests: `${sso}/connections/revisions`,
+    name: 'A04 is refused where the secret',
+  },
+  {
+    defence: 'nothing goes live untested while it is enforced',
+    file: `${sso}/connections/go-live.ts`,
+    text: '      checkGoLive(row, bearer);\n',
+    replacement: '      void checkGoLive;\n',
+    tests: `${sso}/connections/revisions`,
+    name: 'E08',
+  },
+  {
+    defence: 'values of a connection that is on wait',
+    file: `${sso}/connections/add-revision.ts`,
+    text: "const live = row.mode === 'off';",
+    replacement: 'const live = row.mode.length > 0;',
+    tests: `${sso}/connections/revisions`,
+    name: 'wait while it is',
+  },
+  {
+    defence: 'one of several admins wins who save at once',
+    file: `${sso}/connections/save-connection.ts`,
+    text: '      checkRevision(row, key.revision);\n      const',
+    replacement: '      const',
+    tests: `${sso}/connections/revisions`,
+    name: 'A14 let one of ten',
+  },
+  {
+    defence: 'the shared redirect URI is for machines of the platform',
+    file: `${sso}/connections/save-connection.ts`,
+    text: '    checkCallback(seen.values, wanted, bearer);\n',
+    replacement: '    void [checkCallback, bearer];\n',
+    tests: `${sso}/connections/providers`,
+    name: 'P04 is refused to',
+  },
+  {
+    defence: 'the linter repeats no secret',
+    file: 'libs/policy/src/lint-pasted.rules.ts',
+    text: "field === 'clientSecret' || corrected === ''",
+    replacement: "corrected === ''",
+    tests: 'libs/policy/src/lint-connection',
+    name: 'finds quotes',
+  },
+  {
+    defence: 'a domain is proved by its own challenge',
+    file: `${sso}/domains/domain.rules.ts`,
+    text: 'if (!records.some((record) => record.trim() === challenge))',
+    replacement: "if (records.length === 0 || challenge === '')",
+    tests: `${sso}/domains/domains`,
+    name: 'M03',
+  },
+  {
+    defence: 'a domain is proved for one tenant',
+    file: `${sso}/migrations/1764000010000-every-way-in.ts`,
+    text: 'CREATE UNIQUE INDEX domain__proved__unique',
+    replacement: 'CREATE INDEX domain__proved__unique',
+    tests: `${sso}/domains/domains`,
+    name: 'M04 gives a domain to one of two',
+  },
+  {
+    defence: 'a pending domain counts nowhere',
+    file: `${sso}/settings/settings.store.ts`,
+    text: ' AND d.proved_at IS NOT NULL',
+    replacement: '',
+    tests: `${sso}/domains/domains`,
+    name: 'M03',
+  },
+  {
+    defence: 'an exemption that has ended is told to nobody',
+    file: `${sso}/settings/settings.store.ts`,
+    text: ' AND e.until > now()',
+    replacement: '',
+    tests: `${sso}/exemptions/exemptions`,
+    name: 'shows none that has ended',
+  },
+  {
+    defence: 'the unlisted provider is switched by support alone',
+    file: `${sso}/tenants/tenant-sso.controller.ts`,
+    text: "@NeedsScope('sso:support')",
+    replacement: "@NeedsScope('sso:write')",
+    tests: `${sso}/tenants/tenant-sso`,
+    name: 'A11',
+  },
+];
