@@ -3,6 +3,7 @@ import type { DatabaseAddresses, Owner } from './databases.ts';
 import { ROOT } from './folders.ts';
 import type { HouseKeys, NatsUser } from './keys.ts';
 import type { ProcessPlan } from './managed-process.ts';
+import { MEMORY_ENV, NODE_FLAGS } from './node-settings.ts';
 import type { Place, PortPlan } from './ports.ts';
 
 /** What is known of a house before its services start. */
@@ -165,8 +166,8 @@ const nodePlan = (
 ): ProcessPlan => ({
   name: replica.name,
   command: process.execPath,
-  args: [join(ROOT, folder, 'dist', 'main.js')],
-  env: { ...facts.env, ...env },
+  args: [...NODE_FLAGS, join(ROOT, folder, 'dist', 'main.js')],
+  env: { ...MEMORY_ENV, ...facts.env, ...env },
   cwd: ROOT,
   logFile: join(facts.logs, `${replica.name}.log`),
   isReady: () => answers(replica),
