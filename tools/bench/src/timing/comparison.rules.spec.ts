@@ -1,4 +1,4 @@
-import { compare, isAlike } from './comparison.rules.ts';
+import { compare, judge } from './comparison.rules.ts';
 
 /** So many values around a middle, without chance. */
 const around = (middle: number, spread = 10, count = 200): number[] =>
@@ -11,7 +11,7 @@ describe(compare.name, () => {
     expect(found.fromMs).toBeGreaterThan(5);
     expect(found.slower).toBeGreaterThan(0.85);
     expect(found.p).toBeLessThan(1e-6);
-    expect(isAlike(found)).toBe(false);
+    expect(judge(found)).toBe('different');
   });
 
   it('finds none among the same', () => {
@@ -19,7 +19,7 @@ describe(compare.name, () => {
     expect(found.differenceMs).toBe(0);
     expect(found.slower).toBeCloseTo(0.5, 10);
     expect(found.p).toBeGreaterThan(0.99);
-    expect(isAlike(found)).toBe(true);
+    expect(judge(found)).toBe('alike');
   });
 
   it('says nothing for sure of a few tries', () => {
@@ -27,6 +27,7 @@ describe(compare.name, () => {
     expect(found.fromMs).toBeLessThan(0);
     expect(found.toMs).toBeGreaterThan(0);
     expect(found.p).toBeGreaterThan(0.3);
+    expect(judge(found)).toBe('open');
   });
 
   it('counts ties by halves', () => {

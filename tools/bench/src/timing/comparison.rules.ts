@@ -81,5 +81,10 @@ const randomFrom = (seed: number): (() => number) => {
 /** The largest difference of medians that is taken for none: far below what a network adds by itself. */
 export const BOUND_MS = 5;
 
-/** Whether the whole interval is within the bound. */
-export const isAlike = ({ fromMs, toMs }: Comparison): boolean => fromMs > -BOUND_MS && toMs < BOUND_MS;
+export type Verdict = 'alike' | 'different' | 'open';
+
+/** Alike where the whole interval is within the bound, different where it is all beyond, open with too few tries. */
+export const judge = ({ fromMs, toMs }: Comparison): Verdict => {
+  if (fromMs > -BOUND_MS && toMs < BOUND_MS) return 'alike';
+  return fromMs >= BOUND_MS || toMs <= -BOUND_MS ? 'different' : 'open';
+};

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@portico/launcher';
 import { markdownTable } from '../report.ts';
-import { BOUND_MS, type Comparison, isAlike } from './comparison.rules.ts';
+import { BOUND_MS, type Comparison, judge, type Verdict } from './comparison.rules.ts';
 import type { Timed, TimedDoor } from './run-timing.ts';
 
 const FILE = join(ROOT, 'docs', 'security', 'timing.md');
@@ -19,6 +19,12 @@ const TITLES = [
   'Mann-Whitney p',
   'verdict',
 ];
+
+const VERDICTS: Record<Verdict, string> = {
+  alike: `alike: within ${BOUND_MS} ms`,
+  different: `**different: more than ${BOUND_MS} ms**`,
+  open: '**open: too few tries, or too busy a machine**',
+};
 
 /** What was measured at one door, as Markdown. */
 export const doorTable = ({ kinds }: TimedDoor): string => markdownTable(TITLES, kinds.map(rowOf));
@@ -37,7 +43,7 @@ const columnsOf = (comparison: Comparison): string[] => {
     `${signed(differenceMs)} ms (${signed(fromMs)} to ${signed(toMs)})`,
     `${(slower * 100).toFixed(1)} %`,
     p < 0.001 ? '< 0.001' : p.toFixed(3),
-    isAlike(comparison) ? `alike: within ${BOUND_MS} ms` : `**differs: beyond ${BOUND_MS} ms**`,
+    VERDICTS[judge(comparison)],
   ];
 };
 
