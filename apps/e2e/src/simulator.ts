@@ -27,8 +27,13 @@ const send = async (url: string, init?: RequestInit): Promise<unknown> => {
   return response.status === 204 ? undefined : await response.json();
 };
 
-const put = async ({ addresses }: Place, path: string, body: object): Promise<unknown> =>
-  await send(`${addresses.simulator}/control/keycloak/${path}`, {
+const put = async (
+  { addresses }: Place,
+  path: string,
+  body: object,
+  provider = 'keycloak',
+): Promise<unknown> =>
+  await send(`${addresses.simulator}/control/${provider}/${path}`, {
     method: 'PUT',
     body: JSON.stringify(body),
   });
@@ -51,15 +56,17 @@ export const whileIdpIs = async <Result>(
 export const registerClient = async (
   house: Place,
   { clientId, clientSecret, redirectUri }: { clientId: string; clientSecret: string; redirectUri: string },
+  provider = 'keycloak',
 ): Promise<void> => {
-  await put(house, `clients/${clientId}`, { clientSecret, redirectUris: [redirectUri] });
+  await put(house, `clients/${clientId}`, { clientSecret, redirectUris: [redirectUri] }, provider);
 };
 
 /** What has come to the simulator's token endpoint since it started. */
-export const readTraffic = async ({
-  addresses,
-}: Place): Promise<{ tokenRequests: number; replayedCodes: number }> =>
-  (await send(`${addresses.simulator}/control/keycloak/traffic`)) as {
+export const readTraffic = async (
+  { addresses }: Place,
+  provider = 'keycloak',
+): Promise<{ tokenRequests: number; replayedCodes: number }> =>
+  (await send(`${addresses.simulator}/control/${provider}/traffic`)) as {
     tokenRequests: number;
     replayedCodes: number;
   };
