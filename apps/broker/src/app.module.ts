@@ -68,6 +68,7 @@ import { SignOut } from './provider/sign-out.js';
 import { SweepArtifacts } from './provider/sweep-artifacts.js';
 import { TokensResponder } from './provider/tokens.responder.js';
 import { VerifyAccessToken } from './provider/verify-access-token.js';
+import { WriteDeferred } from './provider/write-deferred.js';
 import { ChooseWayIn } from './screens/choose-way-in.js';
 import { CompletePasswordLogin } from './screens/complete-password-login.js';
 import { EmailCookie } from './screens/email-cookie.js';
@@ -169,6 +170,7 @@ const ROOMS = [
     SignOut,
     SweepArtifacts,
     VerifyAccessToken,
+    WriteDeferred,
   ],
   [EmailCookie, FindMemberships, OffersSso],
   [CompletePasswordLogin, FindPasswordUser, FinishPasswordChoice, NotePasswordFailure],
@@ -219,9 +221,13 @@ export class AppModule {
         { provide: Pages, useValue: new Pages(environment.PORTICO_SUPPORT_URL) },
         {
           provide: Provider,
-          inject: [Issuer, ProviderConfiguration, SignOut],
-          useFactory: (issuer: Issuer, configuration: ProviderConfiguration, signOut: SignOut) =>
-            createProvider(issuer.url, configuration, signOut),
+          inject: [Issuer, ProviderConfiguration, SignOut, WriteDeferred],
+          useFactory: (
+            issuer: Issuer,
+            configuration: ProviderConfiguration,
+            signOut: SignOut,
+            writeDeferred: WriteDeferred,
+          ) => createProvider(issuer.url, configuration, { signOut, writeDeferred }),
         },
         {
           provide: UpstreamSettings,

@@ -1,10 +1,19 @@
 import type { Database } from '@portico/service-kit';
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
+import { canDefer, defer, takeDeferred, type Write } from './deferred-writes.js';
 
 interface Row {
   payload: AdapterPayload;
   consumed: boolean;
 }
+
+const UPSERT = `
+  INSERT INTO provider_artifact (kind, id, payload, grant_id, uid, expires_at)
+  VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+  ON CONFLICT (kind, id) DO UPDATE
+    SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`;
+
+const DESTROY = 'DELETE FROM provider_artifact WHERE kind = $1 AND id = $2';
 
 /**
  * Where oidc-provider keeps its sessions, interactions, grants, codes and tokens. Their ids are 256 random bits and
@@ -17,13 +26,15 @@ export class ArtifactStore implements Adapter {
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
-    await this.query(
-      `INSERT INTO provider_artifact (kind, id, payload, grant_id, uid, expires_at)
-       VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
-       ON CONFLICT (kind, id) DO UPDATE
-         SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`,
-      [this.kind, id, JSON.stringify(payload), payload.grantId ?? null, payload.uid ?? null, expiresIn],
-    );
+    const row = [
+      this.kind,
+      id,
+      JSON.stringify(payload),
+      payload.grantId ?? null,
+      payload.uid ?? null,
+      expiresIn,
+    ];
+    await this.write(async (tx) => await tx.query(UPSERT, row), this.kind === 'AuthorizationCode');
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -50,11 +61,25 @@ export class ArtifactStore implements Adapter {
   }
 
   async destroy(id: string): Promise<void> {
-    await this.query('DELETE FROM provider_artifact WHERE kind = $1 AND id = $2', [this.kind, id]);
+    const row = [this.kind, id];
+    await this.write(async (tx) => await tx.query(DESTROY, row), this.kind === 'Interaction');
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
     await this.query('DELETE FROM provider_artifact WHERE kind = $1 AND grant_id = $2', [this.kind, grantId]);
+  }
+
+  /**
+   * A code and the end of its interaction are written with the session, which every authorization stores last: one
+   * transaction, or none of it.
+   */
+  private async write(write: Write, mayWait: boolean): Promise<void> {
+    if (mayWait && canDefer()) {
+      defer(write);
+      return;
+    }
+    const writes = [...takeDeferred(), write];
+    await this.database.atOnce(async (tx) => await Promise.all(writes.map(async (one) => await one(tx))));
   }
 
   private async findBy(column: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {

@@ -4,12 +4,13 @@ import { type Client, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { hashSecret } from '../applications/application.rules.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
 import type { SignOut } from './sign-out.js';
+import type { WriteDeferred } from './write-deferred.js';
 
 /** The OpenID Provider towards applications. */
 export const createProvider = (
   issuer: string,
   configuration: ProviderConfiguration,
-  signOut: SignOut,
+  { signOut, writeDeferred }: { signOut: SignOut; writeDeferred: WriteDeferred },
 ): Provider => {
   const logger = new Logger(Provider.name);
   const provider = new Provider(issuer, configuration.run(issuer));
@@ -18,6 +19,7 @@ export const createProvider = (
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
   provider.use(async (ctx, next) => {
     await next();
+    await writeDeferred.run(ctx);
     await signOut.run(ctx as KoaContextWithOIDC);
   });
   return provider;

@@ -25,27 +25,27 @@ export class FindAccount {
   ) {}
 
   async run(ctx: KoaContextWithOIDC, sub: string, source: Source): Promise<Account | undefined> {
-    const session = await this.sessionOf(ctx, source);
+    const session = source ? await this.allowedSessionOf(ctx, source) : await this.browserSessionOf(ctx);
     if (!session || session.account.userId !== sub) return undefined;
-    if (source && !(await this.isAllowed(ctx, session, source))) return undefined;
     return { accountId: sub, claims: () => toClaims(session) };
   }
 
-  private async sessionOf(ctx: KoaContextWithOIDC, source: Source): Promise<Session | null> {
-    if (source)
-      return 'sessionUid' in source ? await this.findHeldSession.run(source.sessionUid ?? '') : null;
+  private async browserSessionOf(ctx: KoaContextWithOIDC): Promise<Session | null> {
     const uid = ctx.oidc.session?.uid ?? '';
     const result = ctx.oidc.result as InteractionResult | undefined;
     return result?.login ? await this.beginSession.run(uid, result) : await this.findSession.run(uid);
   }
 
-  private async isAllowed(
+  private async allowedSessionOf(
     ctx: KoaContextWithOIDC,
-    session: Session,
     source: NonNullable<Source>,
-  ): Promise<boolean> {
+  ): Promise<Session | null> {
+    const uid = 'sessionUid' in source ? source.sessionUid : undefined;
+    const held = uid === undefined ? null : await this.findHeldSession.run(uid);
+    if (!held) return null;
     const purpose = source.kind === 'AuthorizationCode' ? 'issue' : 'keep';
     const application = { tenantIds: tenantIdsOf(ctx.oidc.client) };
-    return (await this.decideSession.run(session, { application, purpose })).allowed;
+    const request = { application, purpose, known: held.known } as const;
+    return (await this.decideSession.run(held.session, request)).allowed ? held.session : null;
   }
 }

@@ -2,6 +2,7 @@ import type { UserSnapshot } from '@portico/contracts';
 import type { Decision, Purpose } from '@portico/policy';
 import { Injectable } from '@nestjs/common';
 import { FindSettings } from '../settings/find-settings.js';
+import type { KnownSettings } from '../settings/settings.store.js';
 import { toDecision } from '../settings/decision.rules.js';
 import type { Session } from './session.store.js';
 
@@ -16,10 +17,17 @@ export class DecideSession {
       application,
       purpose,
       user,
-    }: { application: { tenantIds: string[] | null }; purpose: Purpose; user?: UserSnapshot },
+      known,
+    }: {
+      application: { tenantIds: string[] | null };
+      purpose: Purpose;
+      user?: UserSnapshot;
+      /** The settings, where they have just been read. */
+      known?: KnownSettings | null;
+    },
   ): Promise<Decision> {
-    const known = await this.findSettings.run(session.tenantId);
+    const settings = known ?? (await this.findSettings.run(session.tenantId));
     const method = session.connectionId ? { connectionId: session.connectionId } : 'password';
-    return toDecision({ known, application, user: user ?? session.account, method, purpose });
+    return toDecision({ known: settings, application, user: user ?? session.account, method, purpose });
   }
 }

@@ -12,18 +12,28 @@ export interface KnownSettings {
   now: Date;
 }
 
+interface Row {
+  document: TenantSettings;
+  age: number;
+  now: Date;
+}
+
+const SELECT = `
+  SELECT document, extract(epoch FROM now() - contacted_at)::float8 AS age, now() AS now
+    FROM tenant_settings, settings_contact`;
+
 @Injectable()
 export class SettingsStore {
   constructor(private readonly google: PlatformGoogle) {}
 
   async find(tx: Queries, tenantId: string): Promise<KnownSettings | null> {
-    const [row] = await tx.query<{ document: TenantSettings; age: number; now: Date }[]>(
-      `SELECT document, extract(epoch FROM now() - contacted_at)::float8 AS age, now() AS now
-         FROM tenant_settings, settings_contact WHERE tenant_id = $1`,
-      [tenantId],
-    );
-    if (!row) return null;
-    return { settings: toUsable(row.document, this.google.client), ageSeconds: row.age, now: row.now };
+    return this.toKnown(await tx.query<Row[]>(`${SELECT} WHERE tenant_id = $1`, [tenantId]));
+  }
+
+  /** The settings of the tenant that a session belongs to. */
+  async findOfSession(tx: Queries, uid: string): Promise<KnownSettings | null> {
+    const sql = `${SELECT} WHERE tenant_id = (SELECT tenant_id FROM session WHERE uid = $1)`;
+    return this.toKnown(await tx.query<Row[]>(sql, [uid]));
   }
 
   /** An older version never overwrites a newer one: then false. */
@@ -61,5 +71,10 @@ export class SettingsStore {
           SET cursor = $1, contacted_at = greatest(contacted_at, now() - make_interval(secs => $2))`,
       [cursor, secondsAgo],
     );
+  }
+
+  private toKnown([row]: Row[]): KnownSettings | null {
+    if (!row) return null;
+    return { settings: toUsable(row.document, this.google.client), ageSeconds: row.age, now: row.now };
   }
 }

@@ -1,0 +1,15 @@
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
+import { takeDeferred } from './deferred-writes.js';
+
+/** Does what a request has deferred and nothing took along: before it is answered, whatever became of it. */
+@Injectable()
+export class WriteDeferred {
+  constructor(private readonly database: Database) {}
+
+  async run(ctx: object): Promise<void> {
+    const writes = takeDeferred(ctx);
+    if (writes.length === 0) return;
+    await this.database.atOnce(async (tx) => await Promise.all(writes.map(async (write) => await write(tx))));
+  }
+}
