@@ -1,6 +1,6 @@
 import { toAppError } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { ClaimLogin } from '../logins/claim-login.js';
+import { type Claim, ClaimLogin } from '../logins/claim-login.js';
 import { type ClaimedLogin, CompleteClaimedLogin } from '../logins/complete-claimed-login.js';
 import type { LoginInFlight } from '../logins/login-cookies.js';
 import { RefuseLogin } from '../logins/refuse-login.js';
@@ -26,7 +26,8 @@ export class FinishLogin {
 
   async run(inFlight: LoginInFlight, callbackParameters: URLSearchParams): Promise<Onward> {
     const { interactionUid } = inFlight;
-    const claimed = { login: await this.claimLogin.run(inFlight), interactionUid };
+    const claim = await this.claimLogin.run(inFlight);
+    const claimed = { ...claim, interactionUid };
     try {
       return await this.identify(claimed, inFlight, callbackParameters);
     } catch (thrown) {
@@ -35,12 +36,12 @@ export class FinishLogin {
   }
 
   private async identify(
-    claimed: ClaimedLogin,
+    claimed: ClaimedLogin & Claim,
     inFlight: LoginInFlight,
     callbackParameters: URLSearchParams,
   ): Promise<Onward> {
     try {
-      const { identity, user } = await this.identifyUser.run(claimed.login, inFlight, callbackParameters);
+      const { identity, user } = await this.identifyUser.run(claimed, inFlight, callbackParameters);
       return { url: await this.completeClaimedLogin.run(claimed, user, toProof(identity)) };
     } catch (thrown) {
       const onward =

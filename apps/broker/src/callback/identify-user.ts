@@ -2,7 +2,7 @@ import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { FindApplication } from '../applications/find-application.js';
 import { type Account, toAccount } from '../logins/account.rules.js';
-import type { LoginEntity } from '../logins/login.entity.js';
+import type { Claim } from '../logins/claim-login.js';
 import type { LoginInFlight } from '../logins/login-cookies.js';
 import { FindRevision } from '../settings/find-revision.js';
 import { FindSettings } from '../settings/find-settings.js';
@@ -30,14 +30,15 @@ export class IdentifyUser {
   ) {}
 
   async run(
-    login: LoginEntity,
+    claim: Claim,
     inFlight: LoginInFlight,
     callbackParameters: URLSearchParams,
   ): Promise<IdentifiedUser> {
     const { tenantId, connectionId } = inFlight;
+    const { login } = claim;
     const application = await this.findApplication.run(login.applicationId);
     if (!application) throw new AppError('application_not_admitted', { detail: 'the application is gone' });
-    const known = await this.findSettings.run(tenantId);
+    const known = claim.known ?? (await this.findSettings.run(tenantId));
     const live = checkSameConnection(known.settings, inFlight);
     const request = { known, application, method: { connectionId }, purpose: 'callback' } as const;
     checkAllowed(request);
