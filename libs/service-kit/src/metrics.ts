@@ -19,7 +19,9 @@ export const measureRequest = (request: Request, response: Response, next: NextF
 };
 
 /** Starts the figures of the process itself: CPU, memory, event-loop delay. */
-export const measureProcess = (): void => collectDefaultMetrics();
+export const measureProcess = (): void =>
+  // The stock 10 ms wakes every process a hundred times a second, whether it has work or not.
+  collectDefaultMetrics({ eventLoopMonitoringPrecision: 100 });
 
 /** All figures in Prometheus's text format. */
 export const metricsText = async (): Promise<string> => await register.metrics();
