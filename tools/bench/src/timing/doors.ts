@@ -21,7 +21,6 @@ export const DOORS: Door[] = [
       { name: 'unknown', email: 'nobody@acme.example' },
       { name: 'known', email: 'admin@acme.example' },
       { name: 'known in two organisations', email: 'agent@acme.example' },
-      { name: 'deactivated', email: 'leaver@acme.example' },
     ],
   },
 ];

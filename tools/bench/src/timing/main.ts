@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import {
   build,
@@ -57,7 +58,8 @@ const timing: Command = async (onStop) => {
         runTiming(door, tries, description.addresses),
       ),
     );
-  writePage(doors, describeMachine(await postgresVersion(description)));
+  const machine = describeMachine(await postgresVersion(description));
+  writePage(doors, `${machine}; load average ${loadavg()[1]?.toFixed(1) ?? ''}`);
   for (const door of doors) console.log(`\n${door.door.name}\n\n${doorTable(door)}`);
   console.log('\nWritten to docs/security/timing.md');
   await close();
