@@ -77,6 +77,18 @@ describe(LoginStore.name, () => {
     expect(await claim(login.id)).toBe('login_already_used');
   });
 
+  it('B04 refuses the sixth code of a mailbox proof as one too many, also before the fifth has ended the login', async () => {
+    const { id } = await start();
+    await claim(id);
+    const tryCode = async () =>
+      await outcomeOf(
+        databases[0]!.inTenant(acme, async (tx) => await store.countMailboxTry(tx, { tenantId: acme, id })),
+      );
+    for (let tried = 0; tried < 5; tried += 1) expect(await tryCode()).toBe('done');
+    expect(await tryCode()).toBe('login_already_used');
+    expect(await statusOf(id)).toBe('claimed');
+  });
+
   it('P01 refuses a login that is too old, and leaves it as it is', async () => {
     const { id } = await start();
     await superuser.query(`UPDATE login SET started_at = now() - make_interval(mins => $2) WHERE id = $1`, [
