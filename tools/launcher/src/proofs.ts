@@ -29,22 +29,30 @@ const redTitles = (report: string): string[] => {
     .map(({ title }) => title);
 };
 
+/** Jest's words for the tests of these proofs alone. */
+const only = (proofs: readonly Proof[]): string[] => {
+  const names = proofs.map(({ name }) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const files = [...new Set(proofs.map(({ tests }) => tests))];
+  // The titles of the suites around a test stand before its name.
+  const named = `(^| )(${names.join('|')})`;
+  return ['-i', '--silent', '--testNamePattern', named, '--testPathPatterns', files.join('|')];
+};
+
+/** Puts back what is taken out at the moment. */
+let putBack = (): void => undefined;
+
 /** Takes a defence out, has its tests run, and puts it back whatever happens. */
 const prove = async (run: TestRun, proof: Proof, name: string): Promise<string[]> => {
   const file = join(ROOT, proof.file);
   const source = readFileSync(file, 'utf8');
-  const putBack = (): void => writeFileSync(file, source);
-  run.onEnd(putBack);
-  // The titles before the name are those of the suites around it.
-  const only = `(^| )${proof.name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+  const without = takeOut(source, proof);
+  putBack = () => {
+    putBack = () => undefined;
+    writeFileSync(file, source);
+  };
   try {
-    writeFileSync(file, takeOut(source, proof));
-    await runJest(
-      run,
-      name,
-      ['-i', '--silent', '--testNamePattern', only, '--testPathPatterns', proof.tests],
-      await serversForTests(run),
-    );
+    writeFileSync(file, without);
+    await runJest(run, name, only([proof]), await serversForTests(run));
   } finally {
     putBack();
   }
@@ -63,6 +71,7 @@ const wanted = (words: string[]): typeof PROOFS =>
   ]);
 
 const proofs = async (run: TestRun, words: string[]): Promise<Counts> => {
+  run.onEnd(() => putBack());
   const counts: Counts[] = [];
   const parts: ProvenPart[] = [];
   for (const [part, wantedProofs] of wanted(words)) {
@@ -77,9 +86,8 @@ const proofs = async (run: TestRun, words: string[]): Promise<Counts> => {
     }
     parts.push([part, proven]);
   }
-  const tests = parts.flatMap(([, proven]) => proven.map(({ proof }) => proof.tests));
-  const whole = ['--maxWorkers', '2', '--silent', '--testPathPatterns', [...new Set(tests)].join('|')];
-  const { failed } = await runJest(run, 'proofs-green', whole, await serversForTests(run));
+  const all = parts.flatMap(([, proven]) => proven.map(({ proof }) => proof));
+  const { failed } = await runJest(run, 'proofs-green', only(all), await serversForTests(run));
   counts.push(passed(failed === 0));
   const sum = total(counts);
   if (sum.failed === 0 && words.length === 0)

@@ -133,12 +133,4 @@ export const MATCHING: Proof[] = [
     tests: `${match}/mailbox-proof`,
     name: 'refuses the right code where the address has gone over',
   },
-  {
-    defence: 'a linked identity proves no mailbox',
-    file: `${match}/match.rules.ts`,
-    text: 'if (linked) return null;',
-    replacement: '',
-    tests: `${match}/match.rules`,
-    name: 'is nobody where',
-  },
 ];
