@@ -21,6 +21,7 @@ export { type Migration, migrateDatabase, roleOf } from './migrate-database.js';
 export { logRefusal, toProblem } from './problem.filter.js';
 export { type ApiFacts, describeApi, type OpenApiDocument } from './openapi/describe-api.js';
 export { Operation } from './openapi/operation.js';
+export { RepeatsEvery } from './repeated-work.js';
 export { grantRows, tenantPolicy } from './row-level-security.js';
 export { ServiceModule } from './service.module.js';
 export { type Service, startService } from './start-service.js';

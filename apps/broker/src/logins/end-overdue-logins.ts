@@ -1,10 +1,9 @@
 import { Outbox } from '@portico/messaging';
-import { Database } from '@portico/service-kit';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Database, RepeatsEvery } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
 import { loginFailed } from './login-facts.rules.js';
 import { OverdueLoginStore } from './overdue-login.store.js';
 
-const INTERVAL_MS = 60_000;
 const MOST_AT_ONCE = 500;
 
 /**
@@ -13,25 +12,13 @@ const MOST_AT_ONCE = 500;
  * @emits login.failed
  */
 @Injectable()
-export class EndOverdueLogins implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(EndOverdueLogins.name);
-  private timer?: NodeJS.Timeout;
-
+@RepeatsEvery(60)
+export class EndOverdueLogins {
   constructor(
     private readonly database: Database,
     private readonly overdueLogins: OverdueLoginStore,
     private readonly outbox: Outbox,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.run().catch((error: unknown) => this.logger.warn({ err: error }, 'no overdue login ended'));
-    }, INTERVAL_MS);
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
 
   /** Gives the number of logins that it has ended. */
   async run(): Promise<number> {

@@ -1,25 +1,12 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { RepeatsEvery } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-
-const INTERVAL_MS = 60_000;
 
 /** Deletes what has expired, in batches that hold no lock for long; replicas pass each other's rows by. */
 @Injectable()
-export class SweepArtifacts implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(SweepArtifacts.name);
-  private timer?: NodeJS.Timeout;
-
+@RepeatsEvery(60)
+export class SweepArtifacts {
   constructor(private readonly source: DataSource) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.run().catch((error: unknown) => this.logger.warn({ err: error }, 'nothing swept'));
-    }, INTERVAL_MS);
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
 
   async run(): Promise<void> {
     await this.source.query(

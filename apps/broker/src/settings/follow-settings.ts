@@ -1,39 +1,24 @@
 import { performance } from 'node:perf_hooks';
 import { ListChangedSettings } from '@portico/contracts';
 import { Ask } from '@portico/messaging';
-import { Database } from '@portico/service-kit';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Database, RepeatsEvery } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
 import { SaveSettings } from './save-settings.js';
 import { SettingsStore } from './settings.store.js';
-
-const INTERVAL_MS = 10_000;
 
 /**
  * Brings the projection up to date and is the proof of contact that staleness is counted from.
  * Runs every 10 seconds, and at once when `sso.config.changed` arrives.
  */
 @Injectable()
-export class FollowSettings implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(FollowSettings.name);
-  private timer?: NodeJS.Timeout;
-
+@RepeatsEvery(10)
+export class FollowSettings {
   constructor(
     private readonly ask: Ask,
     private readonly database: Database,
     private readonly settings: SettingsStore,
     private readonly saveSettings: SaveSettings,
   ) {}
-
-  onApplicationBootstrap(): void {
-    const follow = (): void =>
-      void this.run().catch((error: unknown) => this.logger.warn({ err: error }, 'no contact'));
-    follow();
-    this.timer = setInterval(follow, INTERVAL_MS);
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
 
   async run(): Promise<void> {
     let cursor = await this.database.transaction(async (tx) => await this.settings.cursor(tx));

@@ -1,29 +1,15 @@
-import { Database } from '@portico/service-kit';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Database, RepeatsEvery } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
 import { ConnectionRevisionStore } from './connection-revision.store.js';
-
-const INTERVAL_MS = 600_000;
 
 /** Deletes replaced values, and with them replaced secrets, once no login can have begun with them. */
 @Injectable()
-export class PruneRevisions implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(PruneRevisions.name);
-  private timer?: NodeJS.Timeout;
-
+@RepeatsEvery(600)
+export class PruneRevisions {
   constructor(
     private readonly database: Database,
     private readonly revisions: ConnectionRevisionStore,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.run().catch((error: unknown) => this.logger.warn({ err: error }, 'nothing pruned'));
-    }, INTERVAL_MS);
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
 
   async run(): Promise<void> {
     // Across tenants, because which of them have any is not known otherwise; written tenant by tenant.
