@@ -133,12 +133,12 @@ export const LOGINS: Proof[] = [
     name: 'A02',
   },
   {
-    defence: 'a code is decided again when it is redeemed',
+    defence: 'codes and tokens are decided again where they are shown',
     file: `${broker}/provider/find-account.ts`,
-    text: 'if (source && !(await this.isAllowed(ctx, session, source))) return undefined;',
-    replacement: '',
+    text: '(await this.decideSession.run(held.session, request)).allowed ? held.session : null',
+    replacement: 'request.known ? held.session : null',
     tests: `${broker}/sessions/enforcement`,
-    name: 'E01 redeems no code',
+    name: 'E01',
   },
   {
     defence: 'a session is decided again when it is used',
