@@ -62,6 +62,7 @@ import { Adapters } from './provider/adapters.js';
 import { createProvider } from './provider/create-provider.js';
 import { FindAccount } from './provider/find-account.js';
 import { InteractionPolicy } from './provider/interaction-policy.js';
+import { InteractionResults } from './provider/interaction-results.js';
 import { ProviderConfiguration } from './provider/provider-configuration.js';
 import { ProviderPages } from './provider/provider-pages.js';
 import { SignOut } from './provider/sign-out.js';
@@ -164,6 +165,7 @@ const ROOMS = [
   [
     FindAccount,
     InteractionPolicy,
+    InteractionResults,
     Adapters,
     ProviderConfiguration,
     ProviderPages,

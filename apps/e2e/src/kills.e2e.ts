@@ -51,6 +51,10 @@ const lockNewest = async (where: string): Promise<Hold> =>
     `SELECT 1 FROM provider_artifact WHERE ${where} ORDER BY expires_at DESC LIMIT 1 FOR UPDATE`,
   );
 
+/** The end of a login writes its event last. */
+const holdTheCommit = async (): Promise<Hold> =>
+  await hold(house, 'broker', 'LOCK TABLE outbox_event IN SHARE MODE');
+
 /** Kills all brokers while the step waits for the lock; then takes the same step again, as a reload does. */
 const killBrokersDuring = async (lock: Hold, step: () => Promise<Page>): Promise<Page> => {
   const seen = await killDuring(house, 'broker', heldAt(lock, step()));
@@ -126,7 +130,7 @@ describe('F01 SIGKILL of all brokers', () => {
 
   it('L9 just before the commit: nothing of it stays, and Start again works', async () => {
     const callback = await toCallback();
-    const lock = await lockNewest(`kind = 'Interaction'`);
+    const lock = await holdTheCommit();
     const reloaded = await killBrokersDuring(lock, () => browser.callback(callback));
     expect(reloaded.html).toContain('login_already_used');
     expect(isSignedIn(await startAgain(reloaded))).toBe(true);
@@ -261,7 +265,7 @@ describe('F05 NATS is killed for 20 seconds', () => {
   it('between the commit and the relay: the login ends well, others are told to try again, and all is back soon', async () => {
     const callback = await toCallback();
     const api = await Api.open(house);
-    const lock = await lockNewest(`kind = 'Interaction'`);
+    const lock = await holdTheCommit();
     const request = browser.callback(callback);
     await lock.waited();
     await house.kill('nats');

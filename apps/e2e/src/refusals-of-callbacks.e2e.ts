@@ -40,13 +40,17 @@ const ageLogin = (minutes: number) =>
       WHERE id = (SELECT id FROM login ORDER BY id DESC LIMIT 1)`,
     [minutes],
   );
-const expireInteraction = (uid: string) =>
+/** As if the browser had gone on with it elsewhere. */
+const endInteraction = (uid: string) =>
   query(
     house,
     'broker',
-    `UPDATE provider_artifact SET expires_at = now() - interval '1 second' WHERE kind = 'Interaction' AND id = $1`,
+    `INSERT INTO provider_artifact (kind, id, payload, consumed_at, expires_at)
+     VALUES ('InteractionResult', $1, '{}', now(), now() + interval '1 hour')`,
     [uid],
   );
+/** Cookies of a sign-in end after an hour. */
+const waitAnHour = ({ cookies }: HttpBrowser) => cookies.clear(/interaction_request/);
 const uidOf = ({ url }: Page): string => /\/login\/([^/?]+)/.exec(url)?.[1] ?? '';
 
 describe('P01 the callback refuses a state that is', () => {
@@ -273,7 +277,7 @@ describe('a screen that has expired refuses', () => {
   it('the password', async () => {
     await expectRefusal(facts, { code: 'interaction_expired' }, async (browser) => {
       const screen1 = await browser.openPhone(house);
-      await expireInteraction(uidOf(screen1));
+      waitAnHour(browser);
       return await browser.submitPassword(screen1, email);
     });
   });
@@ -281,7 +285,7 @@ describe('a screen that has expired refuses', () => {
   it('the e-mail', async () => {
     await expectRefusal(facts, { code: 'interaction_expired' }, async (browser) => {
       const screen2 = await browser.chooseSso(await browser.openPhone(house));
-      await expireInteraction(uidOf(screen2));
+      waitAnHour(browser);
       return await browser.submitEmail(screen2, email);
     });
   });
@@ -293,7 +297,7 @@ describe('a screen that has expired refuses', () => {
       async (browser) => {
         const screen2 = await browser.chooseSso(await browser.openPhone(house));
         const callback = await browser.idpLogin(await browser.submitEmail(screen2, email), email);
-        await expireInteraction(uidOf(screen2));
+        await endInteraction(uidOf(screen2));
         return await browser.callback(callback);
       },
     );

@@ -1,7 +1,6 @@
 import { openCookie, sealCookie } from '@portico/secrets';
 import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Request } from 'express';
 import type { z } from 'zod';
 import { Issuer } from '../issuer/issuer.js';
 import { Keys } from '../keys/keys.js';
@@ -20,6 +19,11 @@ interface Answer {
   append(name: 'set-cookie', value: string): unknown;
 }
 
+/** A request of a browser, of Express or of Koa. */
+interface Question {
+  get(name: 'cookie'): string | undefined;
+}
+
 /** Sealed cookies by which a browser remembers something for Portico: it can neither read nor change them. */
 @Injectable()
 export class BrowserCookies {
@@ -34,7 +38,7 @@ export class BrowserCookies {
   }
 
   /** Undefined where there is none, or where it is not as this kind is. */
-  async read<Content>(request: Request, kind: CookieKind<Content>): Promise<Content | undefined> {
+  async read<Content>(request: Question, kind: CookieKind<Content>): Promise<Content | undefined> {
     const sealed = parseCookie(request.get('cookie') ?? '')[this.nameOf(kind)];
     return kind.content.safeParse(await openCookie(this.keys.cookies, kind.name, sealed)).data;
   }

@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errors, Provider } from 'oidc-provider';
 import { tenantIdsOf } from '../applications/client.rules.js';
+import { BrowserCookies } from '../browser/browser-cookies.js';
+import { type AskedInteraction, askedOf, INTERACTION_SECONDS } from './interaction-cookies.js';
 import { type Preselection, readPreselection } from './preselection.rules.js';
 import { readWishes, type Wishes } from './wishes.rules.js';
 
@@ -16,30 +18,37 @@ export interface Interaction {
   preselection: Preselection;
 }
 
-/** Reads the interaction that belongs to the asking browser by its signed cookie. */
+/** Reads the interaction that belongs to the asking browser, which carries it sealed or knows it by its signed cookie. */
 @Injectable()
 export class Interactions {
-  constructor(private readonly provider: Provider) {}
+  constructor(
+    private readonly provider: Provider,
+    private readonly cookies: BrowserCookies,
+  ) {}
 
   /** Refuses `interaction_expired`, for another browser's interaction as for one that is over. */
   async get(request: Request, response: Response, uid: string): Promise<Interaction> {
-    const details = await this.details(request, response);
-    const id = String(details.params['client_id']);
+    const asked = await this.cookies.read(request, askedOf(uid));
+    const { jti, iat, params } = asked ?? (await this.storedOf(request, response));
+    const id = String(params['client_id']);
     const client = await this.provider.Client.find(id);
-    if (details.uid !== uid || !client) throw new AppError('interaction_expired');
-    const hint = details.params['login_hint'];
+    const isOver = iat + INTERACTION_SECONDS <= Date.now() / 1000;
+    if (jti !== uid || isOver || !client) throw new AppError('interaction_expired');
+    const hint = params['login_hint'];
     return {
       uid,
       application: { id, name: client.clientName ?? id, tenantIds: tenantIdsOf(client) },
       loginHint: typeof hint === 'string' ? hint.slice(0, 254) : undefined,
-      wishes: readWishes(details.params),
-      preselection: readPreselection(details.params),
+      wishes: readWishes(params),
+      preselection: readPreselection(params),
     };
   }
 
-  private async details(request: Request, response: Response) {
+  /** One that was too large for a cookie. */
+  private async storedOf(request: Request, response: Response): Promise<AskedInteraction> {
     try {
-      return await this.provider.interactionDetails(request, response);
+      const { uid, iat, params } = await this.provider.interactionDetails(request, response);
+      return { jti: uid, iat, params };
     } catch (cause) {
       if (cause instanceof errors.SessionNotFound) throw new AppError('interaction_expired', { cause });
       throw cause;

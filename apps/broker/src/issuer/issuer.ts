@@ -20,6 +20,11 @@ export class Issuer {
     return `${this.url}/oauth2/idpresponse`;
   }
 
+  /** Where a browser goes on once the screens are done with it. */
+  returnOf(interactionUid: string): string {
+    return `${this.url}/oauth2/authorize/${interactionUid}`;
+  }
+
   /** The redirect URI that a login at this connection is sent back to. */
   callbackOf({ id, callback }: Pick<ConnectionSettings, 'id' | 'callback'>): string {
     return callback === 'shared' ? this.sharedCallback : this.ownCallback(id);

@@ -2,21 +2,33 @@ import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Adapter } from 'oidc-provider';
 import { FindApplication } from '../applications/find-application.js';
+import { BrowserCookies } from '../browser/browser-cookies.js';
 import { ArtifactStore } from './artifact.store.js';
 import { ClientStore } from './client.store.js';
 import { GrantStore } from './grant.store.js';
+import { InteractionArtifactStore } from './interaction-artifact.store.js';
+import { InteractionResults } from './interaction-results.js';
+import { SessionArtifactStore } from './session-artifact.store.js';
 
-/** Where oidc-provider finds each kind of what it stores: clients and grants in the applications, the rest as artifacts. */
+/**
+ * Where oidc-provider finds each kind of what it stores: clients and grants in the applications, interactions in the
+ * browser, the rest as artifacts.
+ */
 @Injectable()
 export class Adapters {
   constructor(
     private readonly database: Database,
     private readonly findApplication: FindApplication,
+    private readonly cookies: BrowserCookies,
+    private readonly results: InteractionResults,
   ) {}
 
   run(kind: string): Adapter {
     if (kind === 'Client') return new ClientStore(this.findApplication);
     if (kind === 'Grant') return new GrantStore(this.findApplication);
+    if (kind === 'Interaction')
+      return new InteractionArtifactStore(this.database, this.cookies, this.results);
+    if (kind === 'Session') return new SessionArtifactStore(this.database, this.results);
     return new ArtifactStore(this.database, kind);
   }
 }

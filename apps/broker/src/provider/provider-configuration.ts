@@ -8,6 +8,7 @@ import { EXTRA_CLIENT_METADATA } from '../applications/client.rules.js';
 import { cookieSettings } from './cookies.rules.js';
 import { loadExistingGrant } from './load-existing-grant.js';
 import { ACCESS_TOKEN_SECONDS, getResourceServerInfo, OPENID_SCOPES } from './resource-servers.rules.js';
+import { INTERACTION_KEPT_SECONDS } from '../interactions/interaction-cookies.js';
 import { FindAccount } from './find-account.js';
 import { InteractionPolicy } from './interaction-policy.js';
 import { ProviderPages } from './provider-pages.js';
@@ -20,8 +21,6 @@ const ROUTES = {
   jwks: '/.well-known/jwks.json',
   end_session: '/logout',
 };
-
-const INTERACTION_SECONDS = 60 * 60;
 
 /** Everything that oidc-provider is told; each of its defaults that would be unsafe is set here. */
 @Injectable()
@@ -57,7 +56,7 @@ export class ProviderConfiguration {
         AccessToken: ACCESS_TOKEN_SECONDS,
         ClientCredentials: ACCESS_TOKEN_SECONDS,
         IdToken: 60 * 60,
-        Interaction: INTERACTION_SECONDS,
+        Interaction: INTERACTION_KEPT_SECONDS,
         Session: SESSION_SECONDS,
         Grant: SESSION_SECONDS,
       },
