@@ -115,7 +115,7 @@ export const MATCHING: Proof[] = [
     text: 'tries < ${String(MOST_TRIES)} AND ',
     replacement: '',
     tests: `${match}/mailbox-proof`,
-    name: 'tries five of 30',
+    name: 'tries five of',
   },
   {
     defence: 'a mailed code is good for ten minutes',

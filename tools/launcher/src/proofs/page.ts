@@ -24,5 +24,6 @@ export const proofsPage = (parts: readonly ProvenPart[]): string => `# Proofs
 
 \`npm run proofs\` takes ${parts.flatMap(([, proven]) => proven).length} defences out of the product, one at a time, runs their
 tests against real PostgreSQL and NATS, and puts them back. Every row below went red without its defence, and green with it.
+With words, such as \`npm run proofs -- throttle\`, it takes those whose defence or file has one of them, and leaves this page.
 
 ${parts.map(section).join('\n')}`;
