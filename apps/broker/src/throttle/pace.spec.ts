@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answerAfter, refuseAfter } from './pace.js';
 
 const PACE = 60;
@@ -20,6 +21,14 @@ describe('the pace of answers', () => {
   it('B01 holds every answer back where all must be alike', async () => {
     expect(await millisecondsOf(answerAfter(PACE, async () => 1))).toBeGreaterThanOrEqual(PACE - 2);
     expect(await millisecondsOf(answerAfter(PACE, refuse))).toBeGreaterThanOrEqual(PACE - 2);
+  });
+
+  it('B01 holds a refusal that is late back until the next beat', async () => {
+    const late = async () => {
+      await sleep(PACE + 10);
+      return await refuse();
+    };
+    expect(await millisecondsOf(refuseAfter(PACE, late))).toBeGreaterThanOrEqual(2 * PACE - 2);
   });
 
   it('lets in at once whoever is right', async () => {

@@ -17,7 +17,7 @@ export interface TimedDoor {
 }
 
 /** Several at once only to be done sooner: together they must leave the machine idle, or its queue is measured. */
-const VISITORS = 3;
+const VISITORS = 5;
 const WARM_UP = 10;
 
 /** Tries every kind of a door so many times, in a new order by chance in each round, and compares. */
