@@ -21,7 +21,8 @@ const FINISH = `
 const FIND = `SELECT payload FROM provider_artifact
   WHERE kind = 'InteractionResult' AND id = $1 AND consumed_at IS NULL AND expires_at > now()`;
 
-const CONSUME = `UPDATE provider_artifact SET consumed_at = now() WHERE kind = 'InteractionResult' AND id = $1`;
+const CONSUME = `UPDATE provider_artifact SET consumed_at = now()
+  WHERE kind = 'InteractionResult' AND id = $1 AND consumed_at IS NULL`;
 
 const EXISTS = `SELECT FROM provider_artifact WHERE kind = 'InteractionResult' AND id = $1`;
 

@@ -68,7 +68,16 @@ const aLogin = async ({ tenantId, userId }: UserSnapshot, method: 'password' | '
 
 const beginSession = async (login: { tenantId: string; loginId: string }): Promise<string> => {
   const uid = newId();
-  await house.app.get(BeginSession).run(uid, login);
+  const interactionUid = newId();
+  const { begin } = await house.app.get(BeginSession).run(uid, { ...login, interactionUid });
+  await house.app.get(Database).atOnceInTenant(login.tenantId, async (tx) => {
+    const consumed = tx.query(
+      `INSERT INTO provider_artifact (kind, id, payload, consumed_at, expires_at)
+       VALUES ('InteractionResult', $1, '{}', now(), now() + interval '1 hour')`,
+      [interactionUid],
+    );
+    await Promise.all([consumed, begin(tx)]);
+  });
   return uid;
 };
 

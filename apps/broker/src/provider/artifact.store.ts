@@ -1,6 +1,6 @@
 import type { Database } from '@portico/service-kit';
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import { canDefer, defer, takeDeferred, type Write } from './deferred-writes.js';
+import { canDefer, defer, takeDeferred, type Write, writeTogether } from './deferred-writes.js';
 
 interface Row {
   payload: AdapterPayload;
@@ -34,7 +34,7 @@ export class ArtifactStore implements Adapter {
       payload.uid ?? null,
       expiresIn,
     ];
-    await this.write(async (tx) => await tx.query(UPSERT, row), this.kind === 'AuthorizationCode');
+    await this.write({ run: async (tx) => await tx.query(UPSERT, row) }, this.kind === 'AuthorizationCode');
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -62,7 +62,7 @@ export class ArtifactStore implements Adapter {
 
   async destroy(id: string): Promise<void> {
     const row = [this.kind, id];
-    await this.write(async (tx) => await tx.query(DESTROY, row), this.kind === 'Interaction');
+    await this.write({ run: async (tx) => await tx.query(DESTROY, row) }, this.kind === 'Interaction');
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
@@ -78,8 +78,7 @@ export class ArtifactStore implements Adapter {
       defer(write);
       return;
     }
-    const writes = [...takeDeferred(), write];
-    await this.database.atOnce(async (tx) => await Promise.all(writes.map(async (one) => await one(tx))));
+    await writeTogether(this.database, [...takeDeferred(), write]);
   }
 
   private async findBy(column: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {

@@ -1,14 +1,17 @@
-import type { Queries } from '@portico/service-kit';
+import type { Database, Queries } from '@portico/service-kit';
 import { Provider } from 'oidc-provider';
 
-/** One statement of a store. */
-export type Write = (tx: Queries) => Promise<unknown>;
+/** Statements of one store. */
+export interface Write {
+  /** Whose rows they are; none where they belong to no tenant. */
+  tenantId?: string;
+  run: (tx: Queries) => Promise<unknown>;
+}
 
 const waiting = new WeakMap<object, Write[]>();
 
 /** Whether a request is under way whose end comes back to what it has left here. */
-export const canDefer = (): boolean =>
-  Provider.ctx?.oidc.route === 'resume' || Provider.ctx?.oidc.route === 'authorization';
+export const canDefer = (): boolean => ['resume', 'authorization'].includes(Provider.ctx?.oidc.route ?? '');
 
 /** Leaves a write for the next one of the same request, which takes it along. */
 export const defer = (write: Write): void => {
@@ -22,4 +25,12 @@ export const takeDeferred = (ctx: object | undefined = Provider.ctx): Write[] =>
   const writes = ctx && waiting.get(ctx);
   if (writes) waiting.delete(ctx);
   return writes ?? [];
+};
+
+/** Does them in their order and in one transaction; a request signs in to one tenant at most. */
+export const writeTogether = async (database: Database, writes: Write[]): Promise<void> => {
+  const all = async (tx: Queries): Promise<unknown> =>
+    await Promise.all(writes.map(async ({ run }) => await run(tx)));
+  const tenantId = writes.find((write) => write.tenantId !== undefined)?.tenantId;
+  await (tenantId === undefined ? database.atOnce(all) : database.atOnceInTenant(tenantId, all));
 };

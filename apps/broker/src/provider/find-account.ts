@@ -6,6 +6,7 @@ import { FindHeldSession } from '../sessions/find-held-session.js';
 import { FindSession } from '../sessions/find-session.js';
 import type { Session } from '../sessions/session.store.js';
 import type { InteractionResult } from '../interactions/interaction.store.js';
+import { defer } from './deferred-writes.js';
 import { toClaims } from './claims.rules.js';
 import { tenantIdsOf } from '../applications/client.rules.js';
 
@@ -33,7 +34,12 @@ export class FindAccount {
   private async browserSessionOf(ctx: KoaContextWithOIDC): Promise<Session | null> {
     const uid = ctx.oidc.session?.uid ?? '';
     const result = ctx.oidc.result as InteractionResult | undefined;
-    return result?.login ? await this.beginSession.run(uid, result) : await this.findSession.run(uid);
+    if (!result?.login) return await this.findSession.run(uid);
+    const { tenantId, loginId } = result;
+    const interactionUid = ctx.oidc.entities.Interaction?.uid ?? '';
+    const { session, begin } = await this.beginSession.run(uid, { tenantId, loginId, interactionUid });
+    defer({ tenantId, run: begin });
+    return session;
   }
 
   private async allowedSessionOf(

@@ -28,9 +28,7 @@ export class InteractionResults {
 
   /** With the writes of this request nothing else can come of the interaction. */
   consume(uid: string): void {
-    defer(async (tx) => {
-      await this.interactions.consume(tx, uid);
-    });
+    defer({ run: async (tx) => await this.interactions.consume(tx, uid) });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { takeDeferred } from './deferred-writes.js';
+import { takeDeferred, writeTogether } from './deferred-writes.js';
 
 /** Does what a request has deferred and nothing took along: before it is answered, whatever became of it. */
 @Injectable()
@@ -9,7 +9,6 @@ export class WriteDeferred {
 
   async run(ctx: object): Promise<void> {
     const writes = takeDeferred(ctx);
-    if (writes.length === 0) return;
-    await this.database.atOnce(async (tx) => await Promise.all(writes.map(async (write) => await write(tx))));
+    if (writes.length > 0) await writeTogether(this.database, writes);
   }
 }

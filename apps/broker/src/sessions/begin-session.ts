@@ -1,10 +1,16 @@
 import { AppError } from '@portico/contracts';
-import { Database } from '@portico/service-kit';
+import { Database, type Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { type Session, SessionStore } from './session.store.js';
 
 /** Signed in stays signed in for a working day. */
 export const SESSION_SECONDS = 12 * 60 * 60;
+
+/** A session that is about to begin, and what begins it in the transaction that consumes its interaction. */
+export interface PreparedSession {
+  session: Session;
+  begin: (tx: Queries) => Promise<void>;
+}
 
 /** Gives the browser's session to a completed login. Refuses `login_expired` where its password has been changed since. */
 @Injectable()
@@ -14,12 +20,16 @@ export class BeginSession {
     private readonly sessions: SessionStore,
   ) {}
 
-  async run(uid: string, { tenantId, loginId }: { tenantId: string; loginId: string }): Promise<Session> {
+  async run(
+    uid: string,
+    { tenantId, loginId, interactionUid }: { tenantId: string; loginId: string; interactionUid: string },
+  ): Promise<PreparedSession> {
+    const wanted = { uid, tenantId, loginId, interactionUid, seconds: SESSION_SECONDS };
     const session = await this.database.atOnceInTenant(
       tenantId,
-      async (tx) => await this.sessions.begin(tx, { uid, tenantId, loginId, seconds: SESSION_SECONDS }),
+      async (tx) => await this.sessions.prepare(tx, wanted),
     );
     if (!session) throw new AppError('login_expired', { detail: 'not completed, or the password changed' });
-    return session;
+    return { session, begin: async (tx) => await this.sessions.begin(tx, wanted) };
   }
 }

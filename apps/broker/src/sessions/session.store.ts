@@ -14,31 +14,52 @@ export interface Session {
 
 const COLUMNS = `uid, tenant_id AS "tenantId", login_id AS "loginId", method, connection_id AS "connectionId", account`;
 
-@Injectable()
-export class SessionStore {
-  /**
-   * Begins the session of a completed login, or gives the browser's session to the new login. Null where the login
-   * was not completed, or was by a password that has been changed since.
-   */
-  async begin(
-    tx: Queries,
-    { uid, tenantId, loginId, seconds }: { uid: string; tenantId: string; loginId: string; seconds: number },
-  ): Promise<Session | null> {
-    const rows = await tx.query<Session[]>(
-      `INSERT INTO session (tenant_id, uid, user_id, login_id, method, connection_id, account, expires_at)
-       SELECT tenant_id, $1, user_id, id, method, connection_id, account, now() + make_interval(secs => $4)
-         FROM login WHERE tenant_id = $2 AND id = $3 AND status = 'completed'
+/** What is known of a session before it begins. */
+export interface NewSession {
+  uid: string;
+  tenantId: string;
+  loginId: string;
+  interactionUid: string;
+  seconds: number;
+}
+
+const READY = `tenant_id = $2 AND id = $3 AND status = 'completed'
           AND NOT (method = 'password' AND EXISTS (
             SELECT FROM password_change
              WHERE password_change.tenant_id = login.tenant_id AND password_change.user_id = login.user_id
-               AND changed_at > login.ended_at))
+               AND changed_at > login.ended_at))`;
+
+@Injectable()
+export class SessionStore {
+  /**
+   * The session that a completed login would begin. Null where the login was not completed, or was by a password that
+   * has been changed since.
+   */
+  async prepare(tx: Queries, { uid, tenantId, loginId }: NewSession): Promise<Session | null> {
+    const [session] = await tx.query<Session[]>(
+      `SELECT $1::text AS uid, tenant_id AS "tenantId", id AS "loginId", method, connection_id AS "connectionId", account
+         FROM login WHERE ${READY}`,
+      [uid, tenantId, loginId],
+    );
+    return session ?? null;
+  }
+
+  /**
+   * Begins the session of a completed login, or gives the browser's session to the new login: once, in the transaction
+   * that has just consumed the interaction of the login.
+   */
+  async begin(tx: Queries, { uid, tenantId, loginId, interactionUid, seconds }: NewSession): Promise<void> {
+    await tx.query(
+      `INSERT INTO session (tenant_id, uid, user_id, login_id, method, connection_id, account, expires_at)
+       SELECT tenant_id, $1, user_id, id, method, connection_id, account, now() + make_interval(secs => $5)
+         FROM login WHERE ${READY}
+          AND EXISTS (SELECT FROM provider_artifact AS result
+            WHERE result.kind = 'InteractionResult' AND result.id = $4 AND result.consumed_at = now())
        ON CONFLICT (tenant_id, uid) DO UPDATE
          SET user_id = excluded.user_id, login_id = excluded.login_id, method = excluded.method,
-             connection_id = excluded.connection_id, account = excluded.account, expires_at = excluded.expires_at
-       RETURNING ${COLUMNS}`,
-      [uid, tenantId, loginId, seconds],
+             connection_id = excluded.connection_id, account = excluded.account, expires_at = excluded.expires_at`,
+      [uid, tenantId, loginId, interactionUid, seconds],
     );
-    return rows[0] ?? null;
   }
 
   /** The live session, of whichever tenant: its id cannot be guessed and is all that a token or a cookie names. */
