@@ -234,9 +234,15 @@ describe(ConnectionsController.name, () => {
     const { id } = await addTenant('hoarder');
     const as = anAdminOf(id);
     const body = { provider: 'keycloak' };
-    const answers = await Promise.all(
-      [...Array(51).keys()].map(() => service.request('POST', `/v1/tenants/${id}/connections`, { as, body })),
-    );
+    const addAtOnce = (count: number) =>
+      Promise.all(
+        Array.from({ length: count }, () =>
+          service.request('POST', `/v1/tenants/${id}/connections`, { as, body }),
+        ),
+      );
+    const answers = [];
+    // Not all at once, which a busy machine refuses for another reason.
+    for (const count of [9, 10, 10, 10, 10, 2]) answers.push(...(await addAtOnce(count)));
     const refused = answers.filter(({ status }) => status !== 201);
     expect(refused.map(refusal)).toEqual([{ status: 409, code: 'connection_limit_reached' }]);
   });
