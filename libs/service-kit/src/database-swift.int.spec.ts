@@ -124,6 +124,34 @@ describe('Database on the login path', () => {
     expect(await readAll(acme)).toEqual([]);
   });
 
+  it('commits with the last statements, and refuses more', async () => {
+    await database.swiftlyInTenant(acme, async (tx) => {
+      await add(tx, 'first');
+      await Promise.all([add(tx.last, 'second'), add(tx.last, 'third')]);
+      expect(await readAll(acme)).toHaveLength(3);
+    });
+    const late = database.swiftlyInTenant(acme, async (tx) => {
+      await add(tx.last, 'fourth');
+      await add(tx, 'late');
+    });
+    await expect(late).rejects.toThrow('this transaction is over');
+    expect(await readAll(acme)).toHaveLength(4);
+  });
+
+  it('does none of it if one of the last statements fails, or one before them did unnoticed', async () => {
+    const fails = database.swiftlyInTenant(acme, async (tx) => {
+      await add(tx, 'first');
+      await add(tx.last, 'first');
+    });
+    await expect(fails).rejects.toThrow('note__pk');
+    const unnoticed = database.swiftlyInTenant(acme, async (tx) => {
+      await Promise.all([add(tx, 'second'), add(tx, 'second').catch(() => undefined)]).catch(() => undefined);
+      await add(tx.last, 'third');
+    });
+    await expect(unnoticed).rejects.toThrow();
+    expect(await readAll(acme)).toEqual([]);
+  });
+
   it('goes on after a statement that the server would not even prepare', async () => {
     for (let count = 0; count < 3; count += 1) {
       await expect(

@@ -2,8 +2,9 @@ import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
-import { Batch, type NamedStatement, type StatementResult } from './database-batch.js';
-import { Flight, nameOf, type Queries } from './database-flight.js';
+import type { NamedStatement } from './database-batch.js';
+import { Flight, type Queries, send, statement, type SwiftQueries } from './database-flight.js';
+import { SwiftTransaction } from './swift-transaction.js';
 
 /** What a transaction may see: the setting that row-level security goes by. */
 type Scope = readonly [setting: 'portico.tenant' | 'portico.across', value: string];
@@ -34,12 +35,12 @@ export class Database {
    * `inTenant` for work that speaks SQL alone, for the login path: statements are prepared, and those that do not wait
    * for each other travel together, the BEGIN with the first of them.
    */
-  async swiftlyInTenant<T>(tenantId: string, work: (tx: Queries) => Promise<T>): Promise<T> {
+  async swiftlyInTenant<T>(tenantId: string, work: (tx: SwiftQueries) => Promise<T>): Promise<T> {
     return await this.runSwiftly(work, ['portico.tenant', tenantId]);
   }
 
   /** `transaction` for work that speaks SQL alone. */
-  async swiftly<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+  async swiftly<T>(work: (tx: SwiftQueries) => Promise<T>): Promise<T> {
     return await this.runSwiftly(work);
   }
 
@@ -96,21 +97,16 @@ export class Database {
     return await work(flight);
   }
 
-  private async runSwiftly<T>(work: (tx: Queries) => Promise<T>, scope?: Scope): Promise<T> {
+  private async runSwiftly<T>(work: (tx: SwiftQueries) => Promise<T>, scope?: Scope): Promise<T> {
     const { client, end } = await this.connect();
-    let opening: NamedStatement[] = [BEGIN, ...settingOf(scope)];
-    const flight = new Flight(async (statements) => {
-      const prefix = opening;
-      opening = [];
-      return (await send(client, [...prefix, ...statements])).slice(prefix.length);
-    });
+    const transaction = new SwiftTransaction(client, settingOf(scope));
     try {
-      const result = await work(flight);
-      if (opening.length === 0) await commit(client);
+      const result = await work(transaction);
+      await transaction.commit();
       end(true);
       return result;
     } catch (error) {
-      end(opening.length > 0 || (await rollBack(client)));
+      end(await transaction.rollBack());
       throw error;
     }
   }
@@ -149,48 +145,8 @@ const begin = async (runner: QueryRunner, setting?: Scope): Promise<void> => {
   }
 };
 
-const statement = (text: string, values: readonly unknown[] = []): NamedStatement => ({
-  name: nameOf(text),
-  text,
-  values,
-});
-
-const BEGIN = statement('BEGIN');
-const COMMIT = statement('COMMIT');
-const ROLLBACK = statement('ROLLBACK');
-
 const settingOf = (scope: Scope | undefined): NamedStatement[] =>
   scope ? [statement('SELECT set_config($1, $2, true)', scope)] : [];
-
-/** To commit a transaction in which a statement has failed is to roll it back, and PostgreSQL says so only here. */
-const commit = async (client: PoolClient): Promise<void> => {
-  const [result] = await send(client, [COMMIT]);
-  if (result?.command !== 'COMMIT')
-    throw new AppError('internal_error', { detail: 'a failed statement went unnoticed' });
-};
-
-/** Whether the connection is good for further use. */
-const rollBack = async (client: PoolClient): Promise<boolean> => {
-  try {
-    await send(client, [ROLLBACK]);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Sends statements as one; fails like a query of TypeORM does. */
-const send = async (client: PoolClient, statements: NamedStatement[]): Promise<StatementResult[]> => {
-  const batch = new Batch(statements);
-  return await new Promise((resolve, reject) => {
-    batch.callback = (error, results = []) => {
-      const { text = '', values = [] } = statements[batch.at] ?? {};
-      if (error) reject(new QueryFailedError(text, [...values], error));
-      else resolve(results);
-    };
-    client.query(batch);
-  });
-};
 
 const isAnswer = (error: unknown): boolean =>
   error instanceof QueryFailedError && error.driverError instanceof pg.DatabaseError;

@@ -1,6 +1,6 @@
 export { AccessTokenGuard, Bearer, NeedsScope, TokenVerifier } from './access-token.guard.js';
 export { Database } from './database.js';
-export type { Queries } from './database-flight.js';
+export type { Queries, SwiftQueries } from './database-flight.js';
 export { DatabaseModule } from './database.module.js';
 export {
   DatabaseEnvironment,

@@ -1,6 +1,6 @@
 import { AppError, type ResolveIdentity as Contract } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
-import { Database, type Queries } from '@portico/service-kit';
+import { Database, type Queries, type SwiftQueries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { readNormalEmail } from '../users/user.rules.js';
@@ -46,14 +46,14 @@ export class ResolveIdentity {
     throw new AppError('try_again', { detail: 'the same identity or login is being resolved elsewhere' });
   }
 
-  private async resolve(tx: Queries, question: Question): Promise<Choice> {
+  private async resolve(tx: SwiftQueries, question: Question): Promise<Choice> {
     const { tenantId, loginId } = question;
     const { reply, linked } = await this.matches.findKnown(tx, question);
     if (reply) return reply;
     const choice = await this.choose(tx, question, linked);
     if (choice.outcome === 'matched' || choice.outcome === 'created')
       await this.pin.run(tx, { ...question.identity, connectionId: question.connectionId }, choice.user);
-    await this.resolutions.add(tx, { tenantId, loginId, reply: choice });
+    await this.resolutions.add(tx.last, { tenantId, loginId, reply: choice });
     return choice;
   }
 
