@@ -27,6 +27,8 @@ interface Question {
 /** Sealed cookies by which a browser remembers something for Portico: it can neither read nor change them. */
 @Injectable()
 export class BrowserCookies {
+  private readonly parsed = new WeakMap<Question, Record<string, string | undefined>>();
+
   constructor(
     private readonly issuer: Issuer,
     private readonly keys: Keys,
@@ -39,7 +41,7 @@ export class BrowserCookies {
 
   /** Undefined where there is none, or where it is not as this kind is. */
   async read<Content>(request: Question, kind: CookieKind<Content>): Promise<Content | undefined> {
-    const sealed = parseCookie(request.get('cookie') ?? '')[this.nameOf(kind)];
+    const sealed = this.cookiesOf(request)[this.nameOf(kind)];
     return kind.content.safeParse(await openCookie(this.keys.cookies, kind.name, sealed)).data;
   }
 
@@ -51,6 +53,15 @@ export class BrowserCookies {
     const { secure } = this.issuer;
     const flags = { httpOnly: true, sameSite: 'lax', secure, path: kind.path, maxAge } as const;
     answer.append('set-cookie', stringifySetCookie({ name: this.nameOf(kind), value, ...flags }));
+  }
+
+  /** Parsed once in a request: a page of a login looks for up to six of them. */
+  private cookiesOf(request: Question): Record<string, string | undefined> {
+    const known = this.parsed.get(request);
+    if (known) return known;
+    const cookies = parseCookie(request.get('cookie') ?? '');
+    this.parsed.set(request, cookies);
+    return cookies;
   }
 
   private nameOf({ name }: { name: string }): string {

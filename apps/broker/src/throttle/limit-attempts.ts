@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { AppError } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
 import { Injectable, Logger } from '@nestjs/common';
@@ -22,13 +22,15 @@ export interface Attempt {
 @Injectable()
 export class LimitAttempts {
   private readonly logger = new Logger(LimitAttempts.name);
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(
     private readonly attempts: AttemptStore,
     keys: Keys,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', keys.cookies[0] ?? '', '', 'portico throttle', 32));
+    this.key = createSecretKey(
+      Buffer.from(hkdfSync('sha256', keys.cookies[0] ?? '', '', 'portico throttle', 32)),
+    );
   }
 
   async run(ip: string | undefined, door: Door, email = ''): Promise<Attempt> {
