@@ -1,9 +1,9 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DatabaseAddresses, Owner } from './databases.ts';
 import { ROOT } from './folders.ts';
 import type { HouseKeys, NatsUser } from './keys.ts';
 import type { ProcessPlan } from './managed-process.ts';
-import { MEMORY_ENV, NODE_FLAGS } from './node-settings.ts';
+import { MEMORY_ENV, nodeFlags } from './node-settings.ts';
 import type { Place, PortPlan } from './ports.ts';
 
 /** What is known of a house before its services start. */
@@ -166,7 +166,7 @@ const nodePlan = (
 ): ProcessPlan => ({
   name: replica.name,
   command: process.execPath,
-  args: [...NODE_FLAGS, join(ROOT, folder, 'dist', 'main.js')],
+  args: [...nodeFlags(basename(folder)), join(ROOT, folder, 'dist', 'main.js')],
   env: { ...MEMORY_ENV, ...facts.env, ...env },
   cwd: ROOT,
   logFile: join(facts.logs, `${replica.name}.log`),
