@@ -96,7 +96,7 @@ describe('F01 SIGKILL of all brokers', () => {
     const lock = await hold(
       house,
       'broker',
-      `SELECT 1 FROM login WHERE status = 'started' ORDER BY started_at DESC LIMIT 1 FOR UPDATE`,
+      `SELECT 1 FROM login WHERE status = 'started' ORDER BY id DESC LIMIT 1 FOR UPDATE`,
     );
     const reloaded = await killBrokersDuring(lock, () => browser.callback(callback));
     expect(reloaded.html).toContain('login_already_used');
@@ -207,20 +207,24 @@ describe('F02 SIGKILL of all identities', () => {
     expect(isSignedIn(await browser.submitPassword(screen, admin))).toBe(true);
   });
 
-  it('L8 L9 before they commit a first match: neither link nor event stays, and Start again works', async () => {
+  // The commit travels with the last statement: the server finishes what it has been sent, link and event together.
+  it('L8 L9 while they commit a first match: it is there once, with its event, and Start again works', async () => {
     const theirs = `FROM identity_link WHERE tenant_id = $1
       AND user_id IN (SELECT id FROM app_user WHERE tenant_id = $1 AND email = $2)`;
     const countLinks = async (): Promise<number> =>
       (await query(house, 'identity', `SELECT 1 ${theirs}`, [acme.tenantId, email])).length;
+    const countEvents = async (): Promise<number> =>
+      (await query(house, 'identity', `SELECT 1 FROM outbox_event WHERE type = 'user.linked'`)).length;
     await query(house, 'identity', `DELETE ${theirs}`, [acme.tenantId, email]);
+    const events = await countEvents();
     const callback = await toCallback();
     const lock = await hold(house, 'identity', 'LOCK TABLE resolution IN EXCLUSIVE MODE');
     const page = await killDuring(house, 'identity', heldAt(lock, browser.callback(callback)));
     expect([page?.status, page?.html]).toEqual([503, expect.stringContaining(tryAgain)]);
     expect(readLink(page!, 'Start again')).toBeDefined();
-    expect(await countLinks()).toBe(0);
     expect(isSignedIn(await startAgain(page!))).toBe(true);
     expect(await countLinks()).toBe(1);
+    expect(await countEvents()).toBe(events + 1);
   });
 
   it('L13 while somebody is signed in: they stay signed in', async () => {
