@@ -217,6 +217,7 @@ describe('a forgotten password', () => {
     expect(readLink(used, 'Ask for a new link')).toBeDefined();
     const screen1 = await browser.click(done, 'Sign in');
     expect(isSignedIn(await browser.submitPassword(screen1, email, chosen))).toBe(true);
+    expect(isSignedIn(await elsewhere.signInWithPassword({ house, email, password: chosen }))).toBe(true);
   });
 
   it('is the way to a first one too', async () => {

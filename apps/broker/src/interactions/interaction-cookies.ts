@@ -13,7 +13,7 @@ const KeptInteraction = z.looseObject({
   iat: z.number(),
   returnTo: z.string(),
   params: z.record(z.string(), z.unknown()),
-  session: z.looseObject({ accountId: z.string() }).optional(),
+  session: z.looseObject({ accountId: z.string(), uid: z.string().optional() }).optional(),
 });
 export type KeptInteraction = z.infer<typeof KeptInteraction>;
 

@@ -49,8 +49,8 @@ export class InteractionArtifactStore extends ArtifactStore {
     const result = await this.results.ofThisRequest();
     if (!result) return undefined;
     const { session } = interaction as Partial<KeptInteraction>;
-    const isForeign = session !== undefined && session.accountId !== result.login.accountId;
-    return { ...interaction, result: { ...result }, ...(isForeign && { session: undefined }) };
+    const isOver = session !== undefined && (await this.results.ends(session));
+    return { ...interaction, result: { ...result }, ...(isOver && { session: undefined }) };
   }
 
   override async destroy(uid: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { type InteractionResult, InteractionStore } from '../interactions/interaction.store.js';
+import { FindSession } from '../sessions/find-session.js';
 import { defer } from './deferred-writes.js';
 
 /** What came of the interaction that a browser returns from; read once in a request. */
@@ -12,6 +13,7 @@ export class InteractionResults {
   constructor(
     private readonly database: Database,
     private readonly interactions: InteractionStore,
+    private readonly findSession: FindSession,
   ) {}
 
   /** Null outside the return from an interaction, and in a browser that has not begun it. */
@@ -24,6 +26,16 @@ export class InteractionResults {
     const reading = this.database.atOnce(async (tx) => await this.interactions.find(tx, uid));
     this.read.set(ctx, reading);
     return await reading;
+  }
+
+  /**
+   * Whether the browser's session ends where this sign-in returns, which then begins one of its own: it is somebody
+   * else's, or has ended already and must not live again with the tokens that were made for it.
+   */
+  async ends({ uid, accountId }: { uid?: string; accountId?: string }): Promise<boolean> {
+    const result = await this.ofThisRequest();
+    if (!result || uid === undefined || accountId === undefined) return false;
+    return accountId !== result.login.accountId || (await this.findSession.run(uid)) === null;
   }
 
   /** With the writes of this request nothing else can come of the interaction. */

@@ -3,7 +3,7 @@ import type { AdapterPayload } from 'oidc-provider';
 import { ArtifactStore } from './artifact.store.js';
 import type { InteractionResults } from './interaction-results.js';
 
-/** The provider's sessions. One of somebody else ends where another person's sign-in returns: it begins its own. */
+/** The provider's sessions. One that is over for the person who returns from a sign-in ends there. */
 export class SessionArtifactStore extends ArtifactStore {
   constructor(
     database: Database,
@@ -14,9 +14,7 @@ export class SessionArtifactStore extends ArtifactStore {
 
   override async find(id: string): Promise<AdapterPayload | undefined> {
     const session = await super.find(id);
-    const result = session && (await this.results.ofThisRequest());
-    if (!result || session.accountId === undefined || session.accountId === result.login.accountId)
-      return session;
+    if (!session || !(await this.results.ends(session))) return session;
     await this.destroy(id);
     return undefined;
   }
