@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { AppError, Scope } from '@portico/contracts';
+import { AppError, CreateApplication as WantedApplication, Scope } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { DataSource } from 'typeorm';
 import { ApplicationEntity } from './applications/application.entity.js';
@@ -15,13 +15,9 @@ const source = await new DataSource({
   entities: [ApplicationEntity],
 }).initialize();
 try {
-  const { id, clientSecret } = await new CreateApplication(new Database(source), new ApplicationStore()).run({
-    id: 'seed',
-    kind: 'machine',
-    name: 'Seed',
-    tenantIds: null,
-    apiScopes: [...Scope.options],
-  });
+  const { id, clientSecret } = await new CreateApplication(new Database(source), new ApplicationStore()).run(
+    WantedApplication.parse({ id: 'seed', kind: 'machine', name: 'Seed', apiScopes: [...Scope.options] }),
+  );
   const credentials = JSON.stringify({ clientId: id, clientSecret });
   writeFileSync(environment.PORTICO_SEED_CREDENTIALS_FILE, credentials, { mode: 0o600 });
   process.stdout.write('broker: seed application made\n');

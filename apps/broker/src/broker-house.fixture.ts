@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUser } from '@nats-io/nkeys';
-import type { QuestionContract, TenantSettings } from '@portico/contracts';
+import {
+  CreateApplication as WantedApplication,
+  DEFAULT_SECOND_FACTOR,
+  DEFAULT_SESSION_LIFETIMES,
+  type QuestionContract,
+  type TenantSettings,
+} from '@portico/contracts';
 import {
   Ask,
   messagingTables,
@@ -171,15 +177,11 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
   );
   const app = await startBroker(environment);
   Logger.overrideLogger(false);
-  await app.get(CreateApplication).run({
-    id: 'phone',
-    kind: 'public',
-    name: 'Phone',
-    redirectUris: [REDIRECT_URI],
-    postLogoutRedirectUris: [],
-    apiScopes: [],
-    tenantIds: null,
-  });
+  await app
+    .get(CreateApplication)
+    .run(
+      WantedApplication.parse({ id: 'phone', kind: 'public', name: 'Phone', redirectUris: [REDIRECT_URI] }),
+    );
   const contact = async (): Promise<void> => {
     await database.sql(`UPDATE settings_contact SET contacted_at = now() + interval '1 hour'`);
   };
@@ -207,6 +209,8 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
         exemptions: [],
         domains: [],
         matching: { policy: 'match_only', mailboxProof: false },
+        sessions: DEFAULT_SESSION_LIFETIMES,
+        secondFactor: DEFAULT_SECOND_FACTOR,
         ...changes,
       });
     },

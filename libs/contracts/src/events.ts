@@ -58,6 +58,8 @@ export const SsoConfigChanged = event({
         'domains',
         'exemptions',
         'matching',
+        'sessions',
+        'second_factor',
       ]),
     ),
     connectionId: Id.optional(),
@@ -167,8 +169,42 @@ export const SessionEnded = event({
   type: 'session.ended',
   version: 1,
   when: "a browser's signed-in state at Portico ends before its time",
-  data: z.object({ sessionId: z.string(), userId: Id, reason: z.enum(['logout', 'password_changed']) }),
-  example: { sessionId: 'Qy5X0nGQbZ0', userId, reason: 'logout' },
+  data: z.object({
+    sessionId: z.string(),
+    userId: Id,
+    externalId: z.string().nullable().optional(),
+    /**
+     * `logout` by the person, `password_changed`, `replaced` by somebody else's sign-in in the same browser,
+     * `not_allowed` any longer by the settings or the user record (`code` says why), `revoked` by an admin,
+     * `provider_logout` by the identity provider's back-channel, `provider_refused` at a re-check there.
+     */
+    reason: z.enum([
+      'logout',
+      'password_changed',
+      'replaced',
+      'not_allowed',
+      'revoked',
+      'provider_logout',
+      'provider_refused',
+    ]),
+    /** What no longer allows it, for `not_allowed`. */
+    code: z.enum(codes).optional(),
+  }),
+  example: { sessionId: 'Qy5X0nGQbZ0', userId, reason: 'not_allowed', code: 'connection_off' },
+});
+
+export const SessionGrantRevoked = event({
+  type: 'session.grant.revoked',
+  version: 1,
+  when: 'what an application was granted in a session is revoked while the session goes on: by the application, or because a refresh token was used a second time and may be stolen',
+  data: z.object({
+    sessionId: z.string(),
+    userId: Id,
+    externalId: z.string().nullable().optional(),
+    applicationId: z.string(),
+    reason: z.enum(['refresh_token_reused', 'revoked']),
+  }),
+  example: { sessionId: 'Qy5X0nGQbZ0', userId, applicationId: 'phone', reason: 'refresh_token_reused' },
 });
 
 /** Every fact that Portico publishes, by its type. */
@@ -184,6 +220,7 @@ export const EVENTS: Readonly<Record<string, EventContract>> = Object.freeze(
       UserLinked,
       UserUnlinked,
       SessionEnded,
+      SessionGrantRevoked,
     ].map((contract) => [contract.type, contract as EventContract]),
   ),
 );

@@ -2,6 +2,7 @@ import {
   LoginCompleted,
   LoginFailed,
   SessionEnded,
+  SessionGrantRevoked,
   SsoConfigChanged,
   UserCreated,
   UserDeactivated,
@@ -66,7 +67,7 @@ export const PARTICIPANTS = Object.freeze({
     answers: OF_IDENTITY,
   }),
   broker: participant({
-    publishes: [LoginCompleted, LoginFailed, SessionEnded],
+    publishes: [LoginCompleted, LoginFailed, SessionEnded, SessionGrantRevoked],
     consumes: [SsoConfigChanged],
     asks: [...OF_IDENTITY, ListChangedSettings, GetSettings],
     answers: [InspectIssuer, LookUpTxt, VerifyToken, DecideReset],

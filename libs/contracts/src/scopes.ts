@@ -16,6 +16,11 @@ export const Scope = z.enum([
   'users:write',
   'applications:read',
   'applications:write',
+  'sessions:read',
+  'sessions:write',
+  /** Platform only: the keys that sign tokens. */
+  'keys:read',
+  'keys:write',
 ]);
 export type Scope = z.infer<typeof Scope>;
 

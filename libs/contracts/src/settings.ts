@@ -36,6 +36,39 @@ export const Matching = z.object({
 });
 export type Matching = z.infer<typeof Matching>;
 
+/** How long a tenant's sessions live; a change holds for the sessions that are there already. */
+export const SessionLifetimes = z.object({
+  /** From the sign-in on, whatever is done: 5 minutes to 90 days. */
+  absoluteSeconds: z
+    .int()
+    .min(300)
+    .max(90 * 24 * 3600),
+  /** Without use by any application: 5 minutes to 90 days; null where only the absolute one counts. */
+  idleSeconds: z
+    .int()
+    .min(300)
+    .max(90 * 24 * 3600)
+    .nullable(),
+});
+export type SessionLifetimes = z.infer<typeof SessionLifetimes>;
+
+/** A working day, used or not. */
+export const DEFAULT_SESSION_LIFETIMES: SessionLifetimes = Object.freeze({
+  absoluteSeconds: 12 * 3600,
+  idleSeconds: null,
+});
+
+/** Where a tenant demands a second factor. Operators and support need one with a password wherever they are. */
+export const SecondFactor = z.object({
+  /** Besides a password: `optional` for whoever has set one up, or `required` of everybody. */
+  password: z.enum(['optional', 'required']),
+  /** At single sign-on: `trusted` leaves it to the provider, `proved` wants `mfa` in its `amr` (RFC 8176 §2). */
+  sso: z.enum(['trusted', 'proved']),
+});
+export type SecondFactor = z.infer<typeof SecondFactor>;
+
+export const DEFAULT_SECOND_FACTOR: SecondFactor = Object.freeze({ password: 'optional', sso: 'trusted' });
+
 export const TenantStatus = z.enum(['active', 'suspended']);
 
 /** A connection with complete values, as the broker needs it for a login. */
@@ -59,6 +92,10 @@ export const ConnectionSettings = z.object({
   callback: Callback,
   /** The admin has declared "this provider only issues addresses that we control". */
   issuesOwnAddressesOnly: z.boolean(),
+  /** End the session when the provider's `session_expiry` claim says so (OpenID Connect Enterprise Extensions 1.0 §4). */
+  honoursSessionExpiry: z.boolean(),
+  /** Ask the provider by refresh token whether the person still may, this often; null for never. */
+  recheckMinutes: z.int().min(5).max(1440).nullable(),
 });
 export type ConnectionSettings = z.infer<typeof ConnectionSettings>;
 
@@ -79,5 +116,7 @@ export const TenantSettings = z.object({
   /** Proved domains in lower-case ASCII (RFC 5890); a domain belongs to one tenant at most. */
   domains: z.array(z.string()),
   matching: Matching,
+  sessions: SessionLifetimes,
+  secondFactor: SecondFactor,
 });
 export type TenantSettings = z.infer<typeof TenantSettings>;

@@ -3,8 +3,16 @@ import { AppError, type Principal, type Role, type Scope } from '@portico/contra
 /** What a role allows on the `/v1` APIs; a user's token never does more than its application's scopes either. */
 const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
   member: ['tenants:read'],
-  tenant_admin: ['tenants:read', 'sso:read', 'sso:write', 'users:read', 'users:write'],
-  support: ['tenants:read', 'sso:read', 'sso:support'],
+  tenant_admin: [
+    'tenants:read',
+    'sso:read',
+    'sso:write',
+    'users:read',
+    'users:write',
+    'sessions:read',
+    'sessions:write',
+  ],
+  support: ['tenants:read', 'sso:read', 'sso:support', 'sessions:read'],
   operator: [
     'sso:support',
     'tenants:read',
@@ -13,6 +21,10 @@ const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
     'users:read',
     'applications:read',
     'applications:write',
+    'sessions:read',
+    'sessions:write',
+    'keys:read',
+    'keys:write',
   ],
 };
 

@@ -27,6 +27,8 @@ export const aConnectionTo = (
   emailClaim: 'email',
   callback: 'own',
   issuesOwnAddressesOnly: false,
+  honoursSessionExpiry: false,
+  recheckMinutes: null,
   ...changes,
 });
 

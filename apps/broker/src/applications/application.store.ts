@@ -1,16 +1,23 @@
 import { AppError } from '@portico/contracts';
 import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import { ApplicationEntity } from './application.entity.js';
 
 @Injectable()
 export class ApplicationStore {
   async find(tx: Queries, id: string): Promise<ApplicationEntity | null> {
     const [row] = await tx.query<ApplicationEntity[]>(
-      `SELECT id, kind, name, secret_hash AS "secretHash", redirect_uris AS "redirectUris",
-              post_logout_redirect_uris AS "postLogoutRedirectUris", api_scopes AS "apiScopes",
-              tenant_ids AS "tenantIds", created_at AS "createdAt"
+      `SELECT id, kind, name, token_auth AS "tokenAuth", jwks, jwks_uri AS "jwksUri", redirect_uris AS "redirectUris",
+              post_logout_redirect_uris AS "postLogoutRedirectUris",
+              backchannel_logout_uri AS "backchannelLogoutUri", initiate_login_uri AS "initiateLoginUri",
+              api_scopes AS "apiScopes", resources, tenant_ids AS "tenantIds", connection_ids AS "connectionIds",
+              id_token_alg AS "idTokenAlg", id_token_seconds AS "idTokenSeconds",
+              access_token_seconds AS "accessTokenSeconds", refresh_token_seconds AS "refreshTokenSeconds",
+              (SELECT coalesce(jsonb_agg(secret ORDER BY secret->>'createdAt' DESC), '[]')
+                 FROM jsonb_array_elements(secrets) AS secret
+                WHERE secret->>'expiresAt' IS NULL OR (secret->>'expiresAt')::timestamptz > now()) AS secrets,
+              created_at AS "createdAt"
          FROM application WHERE id = $1`,
       [id],
     );
@@ -33,7 +40,7 @@ export class ApplicationStore {
       .createQueryBuilder()
       .insert()
       .into(ApplicationEntity)
-      .values(application)
+      .values(application as QueryDeepPartialEntity<ApplicationEntity>)
       .orIgnore()
       .returning('id')
       .execute()) as { raw: unknown[] };

@@ -5,7 +5,21 @@ const anApplication = (kind: ApplicationEntity['kind']): ApplicationEntity => ({
   id: 'phone',
   kind,
   name: 'Phone',
-  secretHash: kind === 'public' ? null : 'hash',
+  secrets:
+    kind === 'public'
+      ? []
+      : [{ id: 'first', hash: 'hash', createdAt: '2026-11-23T09:00:00Z', expiresAt: null }],
+  tokenAuth: kind === 'public' ? null : 'basic',
+  jwks: null,
+  jwksUri: null,
+  backchannelLogoutUri: null,
+  initiateLoginUri: null,
+  resources: [],
+  connectionIds: null,
+  idTokenAlg: 'ES256',
+  idTokenSeconds: 3600,
+  accessTokenSeconds: 300,
+  refreshTokenSeconds: 3600,
   redirectUris: ['https://phone.example.com/callback'],
   postLogoutRedirectUris: [],
   apiScopes: ['tenants:read', 'users:read'],

@@ -14,7 +14,7 @@ export interface ClientExtras {
 export const toClient = (application: ApplicationEntity): AllClientMetadata & ClientExtras => ({
   client_id: application.id,
   client_name: application.name,
-  ...(application.secretHash && { client_secret: application.secretHash }),
+  ...(application.secrets[0] && { client_secret: application.secrets[0].hash }),
   token_endpoint_auth_method: application.kind === 'public' ? 'none' : 'client_secret_basic',
   redirect_uris: application.redirectUris,
   post_logout_redirect_uris: application.postLogoutRedirectUris,

@@ -16,6 +16,8 @@ const identityOf = (
       provider: 'keycloak',
       emailClaim: 'email',
       issuesOwnAddressesOnly: false,
+      honoursSessionExpiry: false,
+      recheckMinutes: null,
       ...connection,
     } as ConnectionSettings,
     { domains },

@@ -6,6 +6,7 @@ import { mailboxTries } from './1764200200000-mailbox-tries.js';
 import { passwordChanges } from './1764200100000-password-changes.js';
 import { throttle } from './1764200000000-throttle.js';
 import { connectionRevisions } from './1764300000000-connection-revisions.js';
+import { completeApplications } from './1764400000000-complete-applications.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
 export const migrationsFor = (role: string): Migration[] => [
@@ -16,4 +17,5 @@ export const migrationsFor = (role: string): Migration[] => [
   passwordChanges(role),
   mailboxTries(),
   connectionRevisions(role),
+  completeApplications(role),
 ];

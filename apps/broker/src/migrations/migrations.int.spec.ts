@@ -27,7 +27,14 @@ describe('the migrations of the broker', () => {
 
   it('A02 put every tenant table behind forced row-level security', async () => {
     const { withoutWall } = await inspectSchema(database, []);
-    const platform = ['application', 'provider_artifact', 'schema_migration', 'settings_contact', 'throttle'];
+    const platform = [
+      'application',
+      'resource_server',
+      'provider_artifact',
+      'schema_migration',
+      'settings_contact',
+      'throttle',
+    ];
     expect(withoutWall).toEqual([...platform, 'dead_letter', 'inbox_event', 'outbox_event'].sort());
   });
 

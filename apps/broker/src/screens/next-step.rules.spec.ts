@@ -1,4 +1,4 @@
-import type { Mode } from '@portico/contracts';
+import { DEFAULT_SECOND_FACTOR, DEFAULT_SESSION_LIFETIMES, type Mode } from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { chooseNextStep, type Choice, type NextStep } from './next-step.rules.js';
 import type { KnownTenant } from './ways.rules.js';
@@ -19,6 +19,8 @@ const aTenant = (tenantId: string, modes: Mode[], ageSeconds = 0): KnownTenant =
         exemptions: [],
         domains: [],
         matching: { policy: 'match_only', mailboxProof: false },
+        sessions: DEFAULT_SESSION_LIFETIMES,
+        secondFactor: DEFAULT_SECOND_FACTOR,
         unusable: [],
         connections: modes.map((mode, index) => ({ id: `${tenantId}-${index}`, mode }) as UsableConnection),
       },

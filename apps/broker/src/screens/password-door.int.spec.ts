@@ -23,6 +23,8 @@ const enforced = (): ConnectionSettings => ({
   emailClaim: 'email',
   callback: 'own',
   issuesOwnAddressesOnly: false,
+  honoursSessionExpiry: false,
+  recheckMinutes: null,
 });
 
 let house: BrokerHouse;

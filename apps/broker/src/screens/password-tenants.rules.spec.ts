@@ -1,4 +1,4 @@
-import type { Mode } from '@portico/contracts';
+import { DEFAULT_SECOND_FACTOR, DEFAULT_SESSION_LIFETIMES, type Mode } from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { choosePasswordTenants } from './password-tenants.rules.js';
 import type { Membership } from './ways.rules.js';
@@ -34,6 +34,8 @@ const aMembership = (
       exemptions: rest.exemptUntil ? [{ userId: `user-of-${tenantId}`, until: rest.exemptUntil }] : [],
       domains: [],
       matching: { policy: 'match_only', mailboxProof: false },
+      sessions: DEFAULT_SESSION_LIFETIMES,
+      secondFactor: DEFAULT_SECOND_FACTOR,
       unusable: [],
       connections: modes.map(
         (mode, index) => ({ id: `${tenantId}-${String(index)}`, mode }) as UsableConnection,

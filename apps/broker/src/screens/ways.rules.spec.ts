@@ -1,4 +1,10 @@
-import type { ConnectionSettings, Mode, UserSnapshot } from '@portico/contracts';
+import {
+  DEFAULT_SECOND_FACTOR,
+  DEFAULT_SESSION_LIFETIMES,
+  type ConnectionSettings,
+  type Mode,
+  type UserSnapshot,
+} from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { chooseWays, type Membership } from './ways.rules.js';
 
@@ -27,6 +33,8 @@ const aMembership = (
       exemptions: [],
       domains: [],
       matching: { policy: 'match_only', mailboxProof: false },
+      sessions: DEFAULT_SESSION_LIFETIMES,
+      secondFactor: DEFAULT_SECOND_FACTOR,
       connections: modes.map((mode, index) => ({ id: `${tenantId}-${index}`, mode }) as UsableConnection),
       unusable: [],
     },

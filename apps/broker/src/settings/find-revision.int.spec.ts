@@ -29,6 +29,8 @@ const aConnection = (changes: Partial<ConnectionSettings> = {}): ConnectionSetti
   emailClaim: 'email',
   callback: 'own',
   issuesOwnAddressesOnly: false,
+  honoursSessionExpiry: false,
+  recheckMinutes: null,
   ...changes,
 });
 

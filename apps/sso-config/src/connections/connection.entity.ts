@@ -56,6 +56,12 @@ export class ConnectionRow {
   @Column({ name: 'issues_own_addresses_only', type: 'boolean', default: false })
   issuesOwnAddressesOnly: boolean;
 
+  @Column({ name: 'honours_session_expiry', type: 'boolean', default: false })
+  honoursSessionExpiry: boolean;
+
+  @Column({ name: 'recheck_minutes', type: 'int', nullable: true })
+  recheckMinutes: number | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
 

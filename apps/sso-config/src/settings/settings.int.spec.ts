@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  DEFAULT_SECOND_FACTOR,
+  DEFAULT_SESSION_LIFETIMES,
   type Connection,
   GetSettings,
   ListChangedSettings,
@@ -123,11 +125,15 @@ describe(SettingsResponder.name, () => {
           emailClaim: 'email',
           callback: 'own',
           issuesOwnAddressesOnly: false,
+          honoursSessionExpiry: false,
+          recheckMinutes: null,
         },
       ],
       exemptions: [],
       domains: [],
       matching: { policy: 'match_only', mailboxProof: false },
+      sessions: DEFAULT_SESSION_LIFETIMES,
+      secondFactor: DEFAULT_SECOND_FACTOR,
     });
   });
 

@@ -10,13 +10,16 @@ import type { EntityManager } from 'typeorm';
 const DOCUMENT = `
   SELECT t.tenant_id AS "tenantId", t.slug, t.name, t.status, t.settings_version AS version,
     jsonb_build_object('policy', t.match_policy, 'mailboxProof', t.mailbox_proof) AS matching,
+    jsonb_build_object('absoluteSeconds', t.session_absolute_seconds, 'idleSeconds', t.session_idle_seconds) AS sessions,
+    jsonb_build_object('password', t.second_factor_password, 'sso', t.second_factor_sso) AS "secondFactor",
     coalesce((
       SELECT jsonb_agg(jsonb_build_object(
         'id', c.id, 'provider', c.provider, 'name', c.name, 'mode', c.mode, 'revision', c.revision,
         'issuer', c.issuer, 'clientId', c.client_id, 'sealedClientSecret', c.sealed_client_secret,
         'userinfoMethod', c.userinfo_method, 'scopes', c.scopes, 'tokenAuth', c.token_auth,
         'emailClaim', c.email_claim, 'callback', c.callback,
-        'issuesOwnAddressesOnly', c.issues_own_addresses_only) ORDER BY c.id)
+        'issuesOwnAddressesOnly', c.issues_own_addresses_only,
+        'honoursSessionExpiry', c.honours_session_expiry, 'recheckMinutes', c.recheck_minutes) ORDER BY c.id)
       FROM connection c
       WHERE c.tenant_id = t.tenant_id AND (c.provider = 'google'
         OR c.issuer IS NOT NULL AND c.client_id IS NOT NULL AND c.sealed_client_secret IS NOT NULL)

@@ -1,5 +1,15 @@
 import type { z } from 'zod';
-import { Application, ApplicationCreated, CreateApplication } from './applications.js';
+import {
+  Application,
+  ApplicationCreated,
+  CreateApplication,
+  RotateSecret,
+  SecretRotated,
+  UpdateApplication,
+} from './applications.js';
+import { ResourceServer, SetResourceServer } from './resource-servers.js';
+import { BrowserSession, SessionsEnded } from './sessions.js';
+import { RotateSigningKeys, SigningKey } from './signing-keys.js';
 import {
   Connection,
   ConnectionRevision,
@@ -92,9 +102,27 @@ const application: Application = {
   kind: 'confidential',
   redirectUris: ['https://phone.example.com/callback'],
   postLogoutRedirectUris: ['https://phone.example.com/'],
+  backchannelLogoutUri: 'https://phone.example.com/backchannel-logout',
+  initiateLoginUri: 'https://phone.example.com/sign-in',
+  tokenAuth: 'basic',
+  jwks: null,
+  jwksUri: null,
+  secrets: [{ id: id(8), createdAt: now, expiresAt: null }],
   apiScopes: ['users:read'],
+  resources: [{ audience: 'https://calls.example.com', scopes: ['calls:read'] }],
   tenantIds: null,
+  connectionIds: null,
+  idTokenAlg: 'ES256',
+  idTokenSeconds: 3600,
+  accessTokenSeconds: 300,
+  refreshTokenSeconds: 2_592_000,
   createdAt: now,
+};
+const resourceServer: SetResourceServer = {
+  name: 'Calls',
+  audience: 'https://calls.example.com',
+  scopes: ['calls:read', 'calls:write'],
+  tokenAlg: 'ES256',
 };
 const profile = { email: user.email, name: user.name, externalId: user.externalId };
 
@@ -157,4 +185,34 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
   }),
   example(Application, application),
   example(ApplicationCreated, { ...application, clientSecret: 'shown this once' }),
+  example(UpdateApplication, {
+    redirectUris: [...application.redirectUris, 'https://phone.example.com/new'],
+  }),
+  example(RotateSecret, { overlapSeconds: 3600 }),
+  example(SecretRotated, { id: id(9), createdAt: now, expiresAt: null, clientSecret: 'shown this once' }),
+  example(SetResourceServer, resourceServer),
+  example(ResourceServer, { id: 'calls', createdAt: now, ...resourceServer }),
+  example(BrowserSession, {
+    id: 'Qy5X0nGQbZ0',
+    userId: id(4),
+    email: user.email,
+    method: 'sso',
+    connectionId: id(3),
+    provider: 'keycloak',
+    amr: ['pwd'],
+    applicationIds: ['phone'],
+    startedAt: now,
+    lastUsedAt: now,
+    expiresAt: '2026-11-23T21:00:00.000Z',
+  }),
+  example(SessionsEnded, { ended: 3 }),
+  example(SigningKey, {
+    kid: 'nRv3cPOMqd4',
+    alg: 'ES256',
+    status: 'active',
+    createdAt: now,
+    activeFrom: now,
+    publishedUntil: null,
+  }),
+  example(RotateSigningKeys, { immediately: false }),
 ];

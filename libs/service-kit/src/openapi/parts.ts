@@ -12,6 +12,10 @@ export const SCOPE_TEXTS: Readonly<Record<Scope, string>> = {
   'users:read': 'Read users and their links.',
   'users:write': 'Change users, passwords and links, and import users.',
   'applications:read': 'Read applications.',
+  'sessions:read': 'See who is signed in.',
+  'sessions:write': 'End sessions.',
+  'keys:read': 'Read the public keys that sign tokens. Platform only.',
+  'keys:write': 'Rotate the keys that sign tokens. Platform only.',
   'applications:write': 'Register and change applications.',
 };
 
