@@ -1,0 +1,62 @@
+import type { Scope } from '@portico/contracts';
+import type { Command } from 'commander';
+import { AccessToken } from './access-token.ts';
+import { Api } from './api.ts';
+import { type Addresses, type Demo, readSettings } from './env.ts';
+import { EXIT, Failure } from './failure.ts';
+
+/** The options that every command has. */
+export interface GlobalOptions {
+  json?: true;
+  demo?: true;
+  portBase: string;
+}
+
+/** What a command works with: Portico's APIs, and the terminal. */
+export class Portico {
+  private readonly addresses: Addresses;
+  private readonly token: AccessToken;
+  private readonly json: boolean;
+
+  /** `scopes`: all that the command needs; they are asked for at its first request. */
+  constructor(command: Command, scopes: Scope[]) {
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const settings = readSettings(demoOf(options));
+    this.addresses = settings.addresses;
+    this.token = new AccessToken(settings, scopes);
+    this.json = options.json ?? false;
+  }
+
+  get broker(): Api {
+    return new Api(this.addresses.broker, this.token);
+  }
+
+  get ssoConfig(): Api {
+    return this.at('ssoConfig', 'PORTICO_SSO_CONFIG_URL');
+  }
+
+  get identity(): Api {
+    return this.at('identity', 'PORTICO_IDENTITY_URL');
+  }
+
+  /** The one result of the command, on stdout: as JSON if that was asked for, else as these lines. */
+  show(result: unknown, lines: () => string[]): void {
+    const text = this.json ? JSON.stringify(result, null, 2) : lines().join('\n');
+    if (text) process.stdout.write(`${text}\n`);
+  }
+
+  /** What long work has come to, on stderr. */
+  tell(progress: string): void {
+    process.stderr.write(`${progress}\n`);
+  }
+
+  private at(service: 'ssoConfig' | 'identity', name: string): Api {
+    if (!this.addresses[service]) throw new Failure(EXIT.misused, `${name} is not set.`);
+    return new Api(this.addresses[service], this.token);
+  }
+}
+
+const demoOf = ({ demo, portBase }: GlobalOptions): Demo | undefined => {
+  if (!/^\d+$/.test(portBase)) throw new Failure(EXIT.misused, '--port-base is a whole number.');
+  return demo && { portBase: Number(portBase) };
+};
