@@ -50,6 +50,7 @@ import { EndOverdueLogins } from './logins/end-overdue-logins.js';
 import { FailLogin } from './logins/fail-login.js';
 import { LoginCookies } from './logins/login-cookies.js';
 import { LoginStore } from './logins/login.store.js';
+import { LogoutDeliveryStore } from './logouts/logout-delivery.store.js';
 import { DecidePasswordReset } from './passwords/decide-password-reset.js';
 import { FindLinkUser } from './passwords/find-link-user.js';
 import { PasswordLinkController } from './passwords/password-link.controller.js';
@@ -162,6 +163,7 @@ const ROOMS = [
   [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
   [EndOverdueLogins, OverdueLoginStore],
   [LoginCookies, LoginStore, MailboxCookies, OpenLogin],
+  [LogoutDeliveryStore],
   [
     FindAccount,
     InteractionPolicy,

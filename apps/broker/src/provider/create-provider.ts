@@ -19,8 +19,8 @@ export const createProvider = (
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
   provider.use(async (ctx, next) => {
     await next();
-    await writeDeferred.run(ctx);
     await signOut.run(ctx as KoaContextWithOIDC);
+    await writeDeferred.run(ctx);
   });
   return provider;
 };
