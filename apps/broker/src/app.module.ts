@@ -10,7 +10,7 @@
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
 // hears      sso.config.changed                                             settings/
-// publishes  login.completed, login.failed (logins/), session.ended (sessions/)
+// publishes  login.completed, login.failed (logins/), session.ended (sessions/), session.grant.revoked (provider/)
 import { MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -62,12 +62,16 @@ import { Pages } from './pages/pages.view.js';
 import { Adapters } from './provider/adapters.js';
 import { createProvider } from './provider/create-provider.js';
 import { FindAccount } from './provider/find-account.js';
+import { GrantRevocationStore } from './provider/grant-revocation.store.js';
 import { InteractionPolicy } from './provider/interaction-policy.js';
 import { InteractionResults } from './provider/interaction-results.js';
+import { LoadExistingGrant } from './provider/load-existing-grant.js';
 import { ProviderConfiguration } from './provider/provider-configuration.js';
 import { ProviderPages } from './provider/provider-pages.js';
+import { RevokeGrant } from './provider/revoke-grant.js';
 import { SignOut } from './provider/sign-out.js';
 import { SweepArtifacts } from './provider/sweep-artifacts.js';
+import { TokenConfiguration } from './provider/token-configuration.js';
 import { TokensResponder } from './provider/tokens.responder.js';
 import { VerifyAccessToken } from './provider/verify-access-token.js';
 import { WriteDeferred } from './provider/write-deferred.js';
@@ -107,6 +111,8 @@ import { EndPasswordSessions } from './sessions/end-password-sessions.js';
 import { EndSession } from './sessions/end-session.js';
 import { FindHeldSession } from './sessions/find-held-session.js';
 import { FindSession } from './sessions/find-session.js';
+import { FindUserOfNow } from './sessions/find-user-of-now.js';
+import { KeepHeldSession } from './sessions/keep-held-session.js';
 import { KeepSession } from './sessions/keep-session.js';
 import { PasswordChangeStore } from './sessions/password-change.store.js';
 import { SessionStore } from './sessions/session.store.js';
@@ -167,12 +173,16 @@ const ROOMS = [
   [
     FindAccount,
     InteractionPolicy,
+    GrantRevocationStore,
     InteractionResults,
+    LoadExistingGrant,
+    RevokeGrant,
     Adapters,
     ProviderConfiguration,
     ProviderPages,
     SignOut,
     SweepArtifacts,
+    TokenConfiguration,
     VerifyAccessToken,
     WriteDeferred,
   ],
@@ -183,7 +193,8 @@ const ROOMS = [
   [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
   [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, SkipScreens],
   [BrowserCookies],
-  [BeginSession, DecideSession, EndSession, FindHeldSession, FindSession, KeepSession, SessionStore],
+  [BeginSession, DecideSession, EndSession, FindHeldSession, FindSession, SessionStore],
+  [FindUserOfNow, KeepHeldSession, KeepSession],
   [EndPasswordSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],

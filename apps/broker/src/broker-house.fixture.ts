@@ -35,7 +35,7 @@ import type { BrokerEnvironment } from './env.js';
 import { migrationsFor } from './migrations/index.js';
 import { type Answer, PageBrowser } from './page-browser.fixture.js';
 import { PeopleResponder } from './people.fixture.js';
-import { pinnedCallback } from './provider/create-provider.js';
+import { pinnedCallback, PROVIDER_PATHS } from './provider/create-provider.js';
 import { SettingsStore } from './settings/settings.store.js';
 
 const SERVICES = ['identity', 'broker', 'migration'] as const;
@@ -46,6 +46,8 @@ export const CODE_VERIFIER = 'verifier-'.repeat(6);
 /** The whole broker on a database and a NATS of its own; identity answers from memory. */
 export interface BrokerHouse {
   app: INestApplication;
+  /** The issuer. */
+  address: string;
   database: TestDatabase;
   people: PeopleResponder;
   /** A tenant as the projection has it; `changes` go on top of one without a connection. */
@@ -109,7 +111,7 @@ const startBroker = async (environment: BrokerEnvironment): Promise<INestApplica
   app.set('trust proxy', environment.PORTICO_TRUSTED_HOPS);
   const callback = pinnedCallback(app.get(Provider));
   app.use((request: Request, response: Response, next: NextFunction) => {
-    if (/^\/oauth2\/(authorize|token|userInfo)/.test(request.path)) callback(request, response);
+    if (PROVIDER_PATHS.test(request.path)) callback(request, response);
     else next();
   });
   app.use(express.urlencoded({ extended: false }));
@@ -195,6 +197,7 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
   const browser = (address?: string): PageBrowser => new PageBrowser(environment.PORTICO_PUBLIC_URL, address);
   return {
     app,
+    address: environment.PORTICO_PUBLIC_URL,
     database,
     people: identity.get(PeopleResponder),
     addTenant: async (changes = {}) => {

@@ -8,9 +8,7 @@ import { AppModule } from './app.module.js';
 import { readEnvironment } from './env.js';
 import { checkHost } from './issuer/check-host.js';
 import { Issuer } from './issuer/issuer.js';
-import { pinnedCallback } from './provider/create-provider.js';
-
-const PROVIDER_PATHS = /^\/(oauth2\/(authorize|token|userInfo)|logout|\.well-known)(\/|$)/i;
+import { pinnedCallback, PROVIDER_PATHS } from './provider/create-provider.js';
 
 /** The provider reads raw requests, so it stands before Nest and its body parsers. */
 const mount = (app: NestExpressApplication): void => {

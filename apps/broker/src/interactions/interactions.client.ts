@@ -2,16 +2,17 @@ import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errors, Provider } from 'oidc-provider';
-import { tenantIdsOf } from '../applications/client.rules.js';
+import { admissionOf } from '../applications/client.rules.js';
 import { BrowserCookies } from '../browser/browser-cookies.js';
 import { type AskedInteraction, askedOf, INTERACTION_SECONDS } from './interaction-cookies.js';
+import type { Admission } from '../settings/decision.rules.js';
 import { type Preselection, readPreselection } from './preselection.rules.js';
 import { readWishes, type Wishes } from './wishes.rules.js';
 
 /** The authorization request that a browser is answering, as the screens need it. */
 export interface Interaction {
   uid: string;
-  application: { id: string; name: string; tenantIds: string[] | null };
+  application: Admission & { id: string; name: string };
   loginHint?: string;
   wishes: Wishes;
   /** The way in that the application asked for by name; whether there is such a one is another question. */
@@ -37,7 +38,7 @@ export class Interactions {
     const hint = params['login_hint'];
     return {
       uid,
-      application: { id, name: client.clientName ?? id, tenantIds: tenantIdsOf(client) },
+      application: { id, name: client.clientName ?? id, ...admissionOf(client) },
       loginHint: typeof hint === 'string' ? hint.slice(0, 254) : undefined,
       wishes: readWishes(params),
       preselection: readPreselection(params),

@@ -11,3 +11,10 @@ export const toAccount = (user: UserSnapshot, domains: readonly string[]): Accou
   const domain = readEmail(user.email)?.domain;
   return { ...user, emailVerified: domain !== undefined && domains.includes(domain) };
 };
+
+/** The account of now of somebody who has signed in before: what was verified then counts for that address alone. */
+export const toAccountOfNow = (before: Account, user: UserSnapshot, domains: readonly string[]): Account => {
+  const now = toAccount(user, domains);
+  const isProved = user.email === before.email && before.emailVerified === true;
+  return isProved ? { ...now, emailVerified: true } : now;
+};

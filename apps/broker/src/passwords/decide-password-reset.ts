@@ -1,6 +1,6 @@
 import type { Code, UserSnapshot } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
-import { toDecision } from '../settings/decision.rules.js';
+import { ANY_APPLICATION, toDecision } from '../settings/decision.rules.js';
 import { FindSettings } from '../settings/find-settings.js';
 
 /** Whether a password may be set for a user. */
@@ -17,8 +17,7 @@ export class DecidePasswordReset {
 
   async run(user: UserSnapshot): Promise<ResetDecision> {
     const known = await this.findSettings.run(user.tenantId);
-    const application = { tenantIds: null };
-    const { allowed, code } = toDecision({ known, application, user, method: 'password', purpose: 'reset' });
+    const { allowed, code } = toDecision({ known, application: ANY_APPLICATION, user, method: 'password', purpose: 'reset' });
     return { allowed, code, tenantName: known.settings.name };
   }
 }

@@ -5,9 +5,14 @@ import { FindApplication } from '../applications/find-application.js';
 import { BrowserCookies } from '../browser/browser-cookies.js';
 import { ArtifactStore } from './artifact.store.js';
 import { ClientStore } from './client.store.js';
+import { GRANTED_KINDS } from './grant-revocation.store.js';
 import { GrantStore } from './grant.store.js';
+import { GrantedArtifactStore } from './granted-artifact.store.js';
 import { InteractionArtifactStore } from './interaction-artifact.store.js';
 import { InteractionResults } from './interaction-results.js';
+import { RefreshTokenStore } from './refresh-token.store.js';
+import { ReplayStore } from './replay.store.js';
+import { RevokeGrant } from './revoke-grant.js';
 import { SessionArtifactStore } from './session-artifact.store.js';
 
 /**
@@ -21,14 +26,18 @@ export class Adapters {
     private readonly findApplication: FindApplication,
     private readonly cookies: BrowserCookies,
     private readonly results: InteractionResults,
+    private readonly revokeGrant: RevokeGrant,
   ) {}
 
   run(kind: string): Adapter {
     if (kind === 'Client') return new ClientStore(this.findApplication);
-    if (kind === 'Grant') return new GrantStore(this.findApplication);
+    if (kind === 'Grant') return new GrantStore(this.findApplication, this.revokeGrant);
     if (kind === 'Interaction')
       return new InteractionArtifactStore(this.database, this.cookies, this.results);
     if (kind === 'Session') return new SessionArtifactStore(this.database, this.results);
+    if (kind === 'RefreshToken') return new RefreshTokenStore(this.database, this.revokeGrant);
+    if (kind === 'ReplayDetection') return new ReplayStore(this.database);
+    if (GRANTED_KINDS.includes(kind)) return new GrantedArtifactStore(this.database, kind);
     return new ArtifactStore(this.database, kind);
   }
 }

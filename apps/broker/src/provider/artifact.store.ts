@@ -23,6 +23,8 @@ export class ArtifactStore implements Adapter {
   constructor(
     private readonly database: Database,
     private readonly kind: string,
+    /** What else must be true of what is found, in SQL. */
+    private readonly condition = '',
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
@@ -84,7 +86,7 @@ export class ArtifactStore implements Adapter {
   private async findBy(column: 'id' | 'uid', value: string): Promise<AdapterPayload | undefined> {
     const [row] = await this.query<Row[]>(
       `SELECT payload, consumed_at IS NOT NULL AS consumed FROM provider_artifact
-        WHERE kind = $1 AND ${column} = $2 AND expires_at > now()`,
+        WHERE kind = $1 AND ${column} = $2 AND expires_at > now() ${this.condition}`,
       [this.kind, value],
     );
     return row && { ...row.payload, ...(row.consumed && { consumed: true }) };

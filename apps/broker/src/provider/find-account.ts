@@ -1,14 +1,17 @@
+import type { Purpose } from '@portico/policy';
 import { Injectable } from '@nestjs/common';
 import type { Account, FindAccount as FindAccountHook, KoaContextWithOIDC } from 'oidc-provider';
 import { BeginSession } from '../sessions/begin-session.js';
-import { DecideSession } from '../sessions/decide-session.js';
-import { FindHeldSession } from '../sessions/find-held-session.js';
 import { FindSession } from '../sessions/find-session.js';
+import { KeepHeldSession } from '../sessions/keep-held-session.js';
 import type { Session } from '../sessions/session.store.js';
 import type { InteractionResult } from '../interactions/interaction.store.js';
 import { defer } from './deferred-writes.js';
 import { toClaims } from './claims.rules.js';
-import { tenantIdsOf } from '../applications/client.rules.js';
+import { admissionOf } from '../applications/client.rules.js';
+
+/** What a code or a token is shown for; an access token, to be answered to. */
+const PURPOSES: Record<string, Purpose> = { AuthorizationCode: 'issue', RefreshToken: 'refresh' };
 
 type Source = Parameters<FindAccountHook>[2];
 
@@ -21,8 +24,7 @@ export class FindAccount {
   constructor(
     private readonly beginSession: BeginSession,
     private readonly findSession: FindSession,
-    private readonly findHeldSession: FindHeldSession,
-    private readonly decideSession: DecideSession,
+    private readonly keepHeldSession: KeepHeldSession,
   ) {}
 
   async run(ctx: KoaContextWithOIDC, sub: string, source: Source): Promise<Account | undefined> {
@@ -47,11 +49,10 @@ export class FindAccount {
     source: NonNullable<Source>,
   ): Promise<Session | null> {
     const uid = 'sessionUid' in source ? source.sessionUid : undefined;
-    const held = uid === undefined ? null : await this.findHeldSession.run(uid);
-    if (!held) return null;
-    const purpose = source.kind === 'AuthorizationCode' ? 'issue' : 'keep';
-    const application = { tenantIds: tenantIdsOf(ctx.oidc.client) };
-    const request = { application, purpose, known: held.known } as const;
-    return (await this.decideSession.run(held.session, request)).allowed ? held.session : null;
+    if (uid === undefined) return null;
+    return await this.keepHeldSession.run(uid, {
+      application: admissionOf(ctx.oidc.client),
+      purpose: PURPOSES[source.kind] ?? 'keep',
+    });
   }
 }

@@ -1,13 +1,18 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider';
 import type { FindApplication } from '../applications/find-application.js';
 import { readGrantId, toGrant } from './grant.rules.js';
+import { revocationCauseOf } from './revocation-cause.rules.js';
+import type { RevokeGrant } from './revoke-grant.js';
 
 /**
  * Grants are derived, not stored: a first-party application has, for everybody, what it is registered for now. The id
  * says whose grant it is; it comes from our own sessions, codes and tokens only.
  */
 export class GrantStore implements Adapter {
-  constructor(private readonly findApplication: FindApplication) {}
+  constructor(
+    private readonly findApplication: FindApplication,
+    private readonly revokeGrant: RevokeGrant,
+  ) {}
 
   async find(id: string): Promise<AdapterPayload | undefined> {
     const parts = readGrantId(id);
@@ -19,9 +24,9 @@ export class GrantStore implements Adapter {
     // There is nothing to keep.
   }
 
-  /** What was issued under the grant is destroyed by its own kind; the application stays registered. */
-  async destroy(): Promise<void> {
-    // There is nothing to destroy.
+  /** Whatever was issued under the grant goes, also what is being issued; the application stays registered. */
+  async destroy(id: string): Promise<void> {
+    await this.revokeGrant.run(id, revocationCauseOf(Provider.ctx));
   }
 
   async findByUid(): Promise<undefined> {

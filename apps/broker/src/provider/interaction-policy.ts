@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { KeepSession } from '../sessions/keep-session.js';
-import { tenantIdsOf } from '../applications/client.rules.js';
+import { admissionOf } from '../applications/client.rules.js';
 import { readWishes } from '../interactions/wishes.rules.js';
 
 /** When a browser has to sign in: never for consent, and again once its session's way in is no longer allowed. */
@@ -12,7 +12,8 @@ export class InteractionPolicy {
   run(): interactionPolicy.DefaultPolicy {
     const { base, Check } = interactionPolicy;
     const policy = base();
-    policy.remove('consent');
+    // `prompt=consent`, which libraries send for refresh tokens, is heard and asks nothing.
+    policy.get('consent')?.checks.clear();
     const checks = policy.get('login')?.checks;
     checks?.add(
       new Check(
@@ -31,7 +32,7 @@ export class InteractionPolicy {
     const { session, client, result } = ctx.oidc;
     // A login that has just ended was decided as it ended.
     if (!session?.accountId || result?.login) return true;
-    return (await this.keepSession.run(session.uid, { tenantIds: tenantIdsOf(client) })) !== null;
+    return (await this.keepSession.run(session.uid, admissionOf(client))) !== null;
   }
 }
 

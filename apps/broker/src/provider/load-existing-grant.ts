@@ -1,12 +1,31 @@
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import { makeGrantId, readGrantId } from './grant.rules.js';
+import { GrantRevocationStore } from './grant-revocation.store.js';
 
-/** First-party applications need no consent page: the grant of this session and application, within what it registered. */
-export const loadExistingGrant = async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
-  const { client, session, provider } = ctx.oidc;
-  if (!client || !session?.accountId) return undefined;
-  const known = session.grantIdFor(client.clientId);
-  // A session may have passed to somebody else.
-  const isTheirs = known !== undefined && readGrantId(known)?.accountId === session.accountId;
-  return await provider.Grant.find(isTheirs ? known : makeGrantId(session.accountId, client.clientId));
-};
+/**
+ * First-party applications need no consent page: the grant of this session and application, within what it registered.
+ * In place of one that was revoked, a new one.
+ */
+@Injectable()
+export class LoadExistingGrant {
+  constructor(
+    private readonly database: Database,
+    private readonly revocations: GrantRevocationStore,
+  ) {}
+
+  async run(ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+    const { client, session, provider } = ctx.oidc;
+    if (!client || !session?.accountId) return undefined;
+    const known = session.grantIdFor(client.clientId);
+    const counts = known !== undefined && (await this.counts(known, session.accountId));
+    return await provider.Grant.find(counts ? known : makeGrantId(session.accountId, client.clientId));
+  }
+
+  private async counts(grantId: string, accountId: string): Promise<boolean> {
+    // A session may have passed to somebody else.
+    if (readGrantId(grantId)?.accountId !== accountId) return false;
+    return !(await this.database.atOnce(async (tx) => await this.revocations.has(tx, grantId)));
+  }
+}

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
 import { Keys } from '../keys/keys.js';
 import { SESSION_SECONDS } from '../sessions/begin-session.js';
 import { Adapters } from './adapters.js';
 import { CLAIMS } from './claims.rules.js';
 import { EXTRA_CLIENT_METADATA } from '../applications/client.rules.js';
 import { cookieSettings } from './cookies.rules.js';
-import { loadExistingGrant } from './load-existing-grant.js';
-import { ACCESS_TOKEN_SECONDS, getResourceServerInfo, OPENID_SCOPES } from './resource-servers.rules.js';
+import { getResourceServerInfo, OPENID_SCOPES } from './resource-servers.rules.js';
 import { INTERACTION_KEPT_SECONDS } from '../interactions/interaction-cookies.js';
-import { FindAccount } from './find-account.js';
 import { InteractionPolicy } from './interaction-policy.js';
 import { ProviderPages } from './provider-pages.js';
+import { TokenConfiguration } from './token-configuration.js';
 
 /** Endpoint paths as Amazon Cognito has them, so that an application moves over by changing issuer and credentials. */
 const ROUTES = {
@@ -28,43 +27,42 @@ export class ProviderConfiguration {
   constructor(
     private readonly adapters: Adapters,
     private readonly keys: Keys,
-    private readonly findAccount: FindAccount,
+    private readonly tokens: TokenConfiguration,
     private readonly policy: InteractionPolicy,
     private readonly pages: ProviderPages,
   ) {}
 
   run(issuer: string): Configuration {
+    const tokens = this.tokens.run();
     return {
       adapter: (kind) => this.adapters.run(kind),
       jwks: this.keys.signing,
+      ...tokens,
       cookies: cookieSettings(issuer, this.keys.cookies),
       routes: ROUTES,
-      scopes: OPENID_SCOPES,
+      // `offline_access` is heard and changes nothing: whoever may refresh always may.
+      scopes: [...OPENID_SCOPES, 'offline_access'],
       claims: CLAIMS,
       // Claims belong in the ID token: applications of the field expect them there.
       conformIdTokenClaims: false,
       responseTypes: ['code'],
       pkce: { required: () => true },
-      clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-      enabledJWA: { idTokenSigningAlgValues: ['ES256'], userinfoSigningAlgValues: ['ES256'] },
+      clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+      enabledJWA: {
+        idTokenSigningAlgValues: ['ES256', 'RS256'],
+        userinfoSigningAlgValues: ['ES256'],
+        clientAuthSigningAlgValues: ['ES256', 'ES384', 'PS256', 'RS256', 'Ed25519', 'EdDSA'],
+      },
       clientDefaults: { id_token_signed_response_alg: 'ES256' },
       extraClientMetadata: { properties: EXTRA_CLIENT_METADATA },
       extraParams: ['identity_provider', 'idp_identifier'],
       clientBasedCORS: () => false,
       ttl: {
-        AuthorizationCode: 60,
-        AccessToken: ACCESS_TOKEN_SECONDS,
-        ClientCredentials: ACCESS_TOKEN_SECONDS,
-        IdToken: 60 * 60,
+        ...tokens.ttl,
         Interaction: INTERACTION_KEPT_SECONDS,
         Session: SESSION_SECONDS,
         Grant: SESSION_SECONDS,
       },
-      findAccount: async (ctx, sub, source) => await this.findAccount.run(ctx, sub, source),
-      loadExistingGrant,
-      // FindAccount looks at the session of every code and token itself, its end by the browser included.
-      expiresWithSession: () => false,
-      extraTokenClaims: (ctx) => this.tokenClaims(ctx),
       interactions: { url: (_ctx, { uid }) => `/login/${uid}`, policy: this.policy.run() },
       features: {
         devInteractions: { enabled: false },
@@ -84,18 +82,6 @@ export class ProviderConfiguration {
         },
       },
       renderError: async (ctx, out, error) => await this.pages.failure(ctx, out, error),
-    };
-  }
-
-  /** What the APIs need to know of a bearer: the tenant and the roles of a user, the session that can end it. */
-  private tokenClaims(ctx: KoaContextWithOIDC): Record<string, unknown> | undefined {
-    const { account, entities } = ctx.oidc;
-    if (!account || !entities.AccessToken) return undefined;
-    const claims = account.claims('id_token', '', {}, []) as Record<string, unknown>;
-    return {
-      tenant_id: claims['tenant_id'],
-      roles: claims['roles'],
-      session: entities.AccessToken.sessionUid,
     };
   }
 }

@@ -1,11 +1,9 @@
 import { API_AUDIENCE } from '@portico/contracts';
 import { type Client, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import { apiScopeOf } from '../applications/client.rules.js';
+import { apiScopeOf, secondsOf } from '../applications/client.rules.js';
 
 /** The scopes of OpenID Connect that every application may have; consent is the company's, not each person's. */
 export const OPENID_SCOPES = ['openid', 'profile', 'email'];
-
-export const ACCESS_TOKEN_SECONDS = 300;
 
 /** Access tokens for Portico's own APIs (RFC 8707): JWT of five minutes (RFC 9068). Refuses every other resource. */
 export const getResourceServerInfo = (
@@ -17,7 +15,7 @@ export const getResourceServerInfo = (
   return {
     scope: apiScopeOf(client),
     audience: API_AUDIENCE,
-    accessTokenTTL: ACCESS_TOKEN_SECONDS,
+    accessTokenTTL: secondsOf(client, 'access_token_seconds'),
     accessTokenFormat: 'jwt',
     jwt: { sign: { alg: 'ES256' } },
   };

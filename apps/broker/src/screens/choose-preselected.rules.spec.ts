@@ -1,8 +1,9 @@
+import type { Admission } from '../settings/decision.rules.js';
 import type { Mode } from '@portico/contracts';
 import { choosePreselected, type WantedConnection } from './choose-preselected.rules.js';
 import type { KnownTenant } from './ways.rules.js';
 
-const anyone = { tenantIds: null };
+const anyone = { tenantIds: null, connectionIds: null };
 
 const aTenant = (tenantId: string, connections: Record<string, Mode>, ageSeconds = 0): KnownTenant =>
   ({
@@ -28,11 +29,7 @@ const acme = aTenant('acme', { Keycloak: 'enabled', Okta: 'off' });
 const globex = aTenant('globex', { Okta: 'enforced', Azure: 'enabled' });
 const initech = aTenant('initech', { Azure: 'enabled', OneLogin: 'enabled' });
 
-const outcomeOf = (
-  tenants: KnownTenant[],
-  wanted: WantedConnection,
-  application: { tenantIds: string[] | null } = anyone,
-) => {
+const outcomeOf = (tenants: KnownTenant[], wanted: WantedConnection, application: Admission = anyone) => {
   const step = choosePreselected(tenants, application, wanted);
   if (step.outcome === 'leave') return step.way.connection.id;
   return step.outcome === 'refused' ? step.code : step.outcome;
@@ -78,9 +75,9 @@ describe(choosePreselected.name, () => {
   });
 
   it('refuses what the application does not admit', () => {
-    expect(outcomeOf([acme], { id: 'acme-Keycloak' }, { tenantIds: ['globex'] })).toBe(
+    expect(outcomeOf([acme], { id: 'acme-Keycloak' }, { ...anyone, tenantIds: ['globex'] })).toBe(
       'preselection_invalid',
     );
-    expect(outcomeOf([acme], undefined, { tenantIds: ['globex'] })).toBe('preselection_invalid');
+    expect(outcomeOf([acme], undefined, { ...anyone, tenantIds: ['globex'] })).toBe('preselection_invalid');
   });
 });

@@ -1,4 +1,5 @@
 import type { Code } from '@portico/contracts';
+import type { Admission } from '../settings/decision.rules.js';
 import { chooseNextStep, type NextStep } from './next-step.rules.js';
 import type { KnownTenant } from './ways.rules.js';
 
@@ -14,7 +15,7 @@ const SAID: readonly Code[] = ['settings_stale', 'connection_not_enforced', 'goo
  */
 export const choosePreselected = (
   tenants: KnownTenant[],
-  application: { tenantIds: string[] | null },
+  application: Admission,
   wanted: WantedConnection,
 ): NextStep => {
   const connectionIds = idsOf(tenants, wanted);

@@ -1,5 +1,6 @@
 import { AppError, Slug } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
+import type { Admission } from '../settings/decision.rules.js';
 import { FindTenantByHandle } from '../settings/find-tenant-by-handle.js';
 import { LimitAttempts } from '../throttle/limit-attempts.js';
 import { PACE_MS, refuseAfter } from '../throttle/pace.js';
@@ -16,16 +17,12 @@ export class FindLinkedTenant {
     private readonly findTenantByHandle: FindTenantByHandle,
   ) {}
 
-  async run(
-    slug: string,
-    application: { tenantIds: string[] | null },
-    ip: string | undefined,
-  ): Promise<KnownTenant> {
+  async run(slug: string, application: Admission, ip: string | undefined): Promise<KnownTenant> {
     await this.limitAttempts.run(ip, 'sso_email');
     return await refuseAfter(PACE_MS.sso, async () => await this.find(slug, application));
   }
 
-  private async find(slug: string, application: { tenantIds: string[] | null }): Promise<KnownTenant> {
+  private async find(slug: string, application: Admission): Promise<KnownTenant> {
     const known = Slug.safeParse(slug).success && (await this.findTenantByHandle.run([`slug:${slug}`]));
     if (!known) throw new AppError('sso_not_found');
     const offered = chooseWays([{ known }], application);

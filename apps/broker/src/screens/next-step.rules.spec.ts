@@ -1,9 +1,10 @@
+import type { Admission } from '../settings/decision.rules.js';
 import { DEFAULT_SECOND_FACTOR, DEFAULT_SESSION_LIFETIMES, type Mode } from '@portico/contracts';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { chooseNextStep, type Choice, type NextStep } from './next-step.rules.js';
 import type { KnownTenant } from './ways.rules.js';
 
-const anyone = { tenantIds: null };
+const anyone = { tenantIds: null, connectionIds: null };
 
 const aTenant = (tenantId: string, modes: Mode[], ageSeconds = 0): KnownTenant =>
   ({
@@ -45,11 +46,8 @@ const globex = aTenant('globex', ['enabled', 'enforced']);
 const initech = aTenant('initech', ['enabled', 'enabled', 'off']);
 const solo = aTenant('solo', []);
 
-const next = (
-  tenants: KnownTenant[],
-  choice: Choice = {},
-  application: { tenantIds: string[] | null } = anyone,
-) => summaryOf(chooseNextStep(tenants, application, choice));
+const next = (tenants: KnownTenant[], choice: Choice = {}, application: Admission = anyone) =>
+  summaryOf(chooseNextStep(tenants, application, choice));
 
 describe(chooseNextStep.name, () => {
   it.each<[string, KnownTenant[], Choice, string]>([
@@ -111,9 +109,11 @@ describe(chooseNextStep.name, () => {
   });
 
   it('leaves out organisations that the application does not admit', () => {
-    expect(next([initech, acme], {}, { tenantIds: ['acme'] })).toBe('leave acme-0');
-    expect(next([initech, acme], { organisation: 'initech' }, { tenantIds: ['acme'] })).toBe('sso_not_found');
-    expect(next([initech], { connectionId: 'initech-0' }, { tenantIds: ['acme'] })).toBe(
+    expect(next([initech, acme], {}, { ...anyone, tenantIds: ['acme'] })).toBe('leave acme-0');
+    expect(next([initech, acme], { organisation: 'initech' }, { ...anyone, tenantIds: ['acme'] })).toBe(
+      'sso_not_found',
+    );
+    expect(next([initech], { connectionId: 'initech-0' }, { ...anyone, tenantIds: ['acme'] })).toBe(
       'application_not_admitted',
     );
   });

@@ -5,10 +5,9 @@ import { OPENED_LINK } from '../browser/cookie-kinds.js';
 import { PageFilter } from '../pages/page.filter.js';
 import { Pages } from '../pages/pages.view.js';
 import { sendPage } from '../pages/send-page.js';
+import { ANY_APPLICATION } from '../settings/decision.rules.js';
 import { FindLinkedTenant } from './find-linked-tenant.js';
 import { StartAddress } from './start-address.js';
-
-const ANY_APPLICATION = { tenantIds: null };
 
 /** An organisation's own link, opened without an application. */
 @Controller('sso')

@@ -3,7 +3,7 @@ import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { choosePasswordTenants } from './password-tenants.rules.js';
 import type { Membership } from './ways.rules.js';
 
-const anyone = { tenantIds: null };
+const anyone = { tenantIds: null, connectionIds: null };
 const now = new Date('2026-11-23T08:00:00Z');
 
 const aMembership = (
@@ -60,7 +60,11 @@ describe(choosePasswordTenants.name, () => {
   it.each([
     ['nobody has the address', [], anyone],
     ['the tenant is suspended', [aMembership('acme', [], { suspended: true })], anyone],
-    ['the application does not admit the tenant', [aMembership('acme', [])], { tenantIds: ['globex'] }],
+    [
+      'the application does not admit the tenant',
+      [aMembership('acme', [])],
+      { ...anyone, tenantIds: ['globex'] },
+    ],
   ])('B01 says the same where %s', (_, memberships, application) => {
     expect(choosePasswordTenants(memberships, application)).toEqual({
       tenantIds: [],

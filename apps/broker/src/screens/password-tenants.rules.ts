@@ -1,5 +1,5 @@
 import type { Code } from '@portico/contracts';
-import { toDecision } from '../settings/decision.rules.js';
+import { type Admission, toDecision } from '../settings/decision.rules.js';
 import type { Membership } from './ways.rules.js';
 
 /** What one question to identity may hold. */
@@ -17,7 +17,7 @@ const SAID_UNPROVED: readonly Code[] = ['sso_required', 'settings_stale'];
 /** The tenants whose settings allow their user a password now, to sign in with or to set anew. */
 export const choosePasswordTenants = (
   memberships: readonly Membership[],
-  application: { tenantIds: string[] | null },
+  application: Admission,
   purpose: 'offer' | 'reset' = 'offer',
 ): PasswordTenants => {
   const decisions = memberships.map(({ user, known }) => ({

@@ -8,7 +8,7 @@ import {
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
 import { chooseWays, type Membership } from './ways.rules.js';
 
-const anyone = { tenantIds: null };
+const anyone = { tenantIds: null, connectionIds: null };
 
 const aMembership = (
   tenantId: string,
@@ -61,7 +61,7 @@ describe(chooseWays.name, () => {
 
   it('leaves out tenants that the application does not admit', () => {
     const both = [aMembership('acme', ['enabled']), aMembership('globex', ['enabled'])];
-    expect(idsOf(both, { tenantIds: ['globex'] as never })).toEqual(['globex-0']);
+    expect(idsOf(both, { ...anyone, tenantIds: ['globex'] as never })).toEqual(['globex-0']);
   });
 
   it('offers only the enforced connection of a tenant that enforces one', () => {

@@ -1,7 +1,7 @@
 import type { Code, UserSnapshot } from '@portico/contracts';
 import type { KnownSettings } from '../settings/settings.store.js';
 import { refusalOf, type UsableConnection } from '../settings/usable-connection.rules.js';
-import { toDecision } from '../settings/decision.rules.js';
+import { type Admission, toDecision } from '../settings/decision.rules.js';
 
 /** One connection that would sign this person in to one tenant. */
 export interface WayIn {
@@ -27,7 +27,7 @@ export interface Membership extends KnownTenant {
 export type WaysIn = { outcome: 'offered'; ways: WayIn[] } | { outcome: 'refused'; code: Code };
 
 /** Every connection that these tenants offer now; where there is none, why. */
-export const chooseWays = (tenants: KnownTenant[], application: { tenantIds: string[] | null }): WaysIn => {
+export const chooseWays = (tenants: KnownTenant[], application: Admission): WaysIn => {
   const refusals: Code[] = [];
   const ways = tenants.flatMap(({ user, known }) => {
     const isAllowed = ({ id }: { id: string }): boolean => {
@@ -54,5 +54,5 @@ const toWay = (
 ): WayIn => ({ tenantId, tenantSlug: slug, tenantName: name, tenantDomains: domains, connection });
 
 /** Whether the tenant lets this person in with a password. */
-export const hasPassword = (tenant: KnownTenant, application: { tenantIds: string[] | null }): boolean =>
+export const hasPassword = (tenant: KnownTenant, application: Admission): boolean =>
   toDecision({ ...tenant, application, method: 'password', purpose: 'offer' }).offers.password;

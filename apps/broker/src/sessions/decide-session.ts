@@ -3,7 +3,7 @@ import type { Decision, Purpose } from '@portico/policy';
 import { Injectable } from '@nestjs/common';
 import { FindSettings } from '../settings/find-settings.js';
 import type { KnownSettings } from '../settings/settings.store.js';
-import { toDecision } from '../settings/decision.rules.js';
+import { type Admission, toDecision } from '../settings/decision.rules.js';
 import type { Session } from './session.store.js';
 
 /** Whether what a session was begun with is still allowed, by the settings of now. */
@@ -19,7 +19,7 @@ export class DecideSession {
       user,
       known,
     }: {
-      application: { tenantIds: string[] | null };
+      application: Admission;
       purpose: Purpose;
       user?: UserSnapshot;
       /** The settings, where they have just been read. */

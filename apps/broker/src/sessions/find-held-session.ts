@@ -5,7 +5,8 @@ import { type Session, SessionStore } from './session.store.js';
 
 /** A session with the settings of its tenant; null where the broker does not have them. */
 export interface HeldSession {
-  session: Session;
+  /** Fresh where whoever it is was active moments ago. */
+  session: Session & { isFresh: boolean };
   known: KnownSettings | null;
 }
 

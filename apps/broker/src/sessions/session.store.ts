@@ -71,10 +71,13 @@ export class SessionStore {
     return rows[0] ?? null;
   }
 
-  /** `find`, and null too once the browser has given the session up for somebody else's, or its cookie has expired. */
-  async findHeld(tx: Queries, uid: string): Promise<Session | null> {
-    const rows = await tx.query<Session[]>(
-      `SELECT ${COLUMNS} FROM session WHERE uid = $1 AND ended_at IS NULL AND expires_at > now()
+  /**
+   * `find`, and null too once the browser has given the session up for somebody else's, or its cookie has expired.
+   * Fresh where it began moments ago.
+   */
+  async findHeld(tx: Queries, uid: string): Promise<(Session & { isFresh: boolean }) | null> {
+    const rows = await tx.query<(Session & { isFresh: boolean })[]>(
+      `SELECT ${COLUMNS}, started_at > now() - interval '30 seconds' AS "isFresh" FROM session WHERE uid = $1 AND ended_at IS NULL AND expires_at > now()
           AND EXISTS (SELECT FROM provider_artifact AS cookie
             WHERE cookie.kind = 'Session' AND cookie.uid = $1 AND cookie.expires_at > now())`,
       [uid],

@@ -2,10 +2,19 @@ import { AppError, type UserSnapshot } from '@portico/contracts';
 import { type Decision, decide, type DecisionInput } from '@portico/policy';
 import type { KnownSettings } from './settings.store.js';
 
+/** Whom an application admits: the tenants and the connections, null for all of them. */
+export interface Admission {
+  tenantIds: string[] | null;
+  connectionIds: string[] | null;
+}
+
+/** For what is decided whatever the application. */
+export const ANY_APPLICATION: Admission = { tenantIds: null, connectionIds: null };
+
 /** What a door knows when it asks for a decision. */
 export interface DecisionRequest {
   known: KnownSettings;
-  application: { tenantIds: string[] | null };
+  application: Admission;
   method: DecisionInput['method'];
   purpose: DecisionInput['purpose'];
   user?: UserSnapshot;
@@ -21,7 +30,7 @@ export const toDecision = ({ known, application, user, method, purpose }: Decisi
       ageSeconds: known.ageSeconds,
     },
     user,
-    application: { tenantIds: application.tenantIds, connectionIds: null },
+    application,
     method,
     purpose,
     now: known.now,

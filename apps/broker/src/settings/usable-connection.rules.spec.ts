@@ -70,7 +70,7 @@ describe(toUsable.name, () => {
     const known = { settings: toUsable(settings({ ...google, mode: 'enforced' }), undefined), ageSeconds: 0 };
     const decision = toDecision({
       known: { ...known, now: new Date() },
-      application: { tenantIds: null },
+      application: { tenantIds: null, connectionIds: null },
       method: 'password',
       purpose: 'offer',
     });
