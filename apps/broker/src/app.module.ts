@@ -7,6 +7,7 @@
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
 // GET POST   /v1/applications                                               applications/
+// GET POST   /v1/signing-keys, …/rotate                                     keys/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
 // hears      sso.config.changed                                             settings/
@@ -14,7 +15,6 @@
 import { MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Provider } from 'oidc-provider';
 import { ApplicationStore } from './applications/application.store.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { CreateApplication } from './applications/create-application.js';
@@ -38,8 +38,18 @@ import { InteractionStore } from './interactions/interaction.store.js';
 import { Interactions } from './interactions/interactions.client.js';
 import { WayBack } from './interactions/way-back.js';
 import { Issuer } from './issuer/issuer.js';
+import { OpenIdProvider } from './issuer/openid-provider.js';
+import { FollowSigningKeys } from './keys/follow-signing-keys.js';
 import { Keys } from './keys/keys.js';
+import { MakeSigningKeys } from './keys/make-signing-keys.js';
+import { OpenSigningKeys } from './keys/open-signing-keys.js';
+import { ReadSigningKeys } from './keys/read-signing-keys.js';
+import { RotateSigningKeys } from './keys/rotate-signing-keys.js';
 import { sealAnswers } from './keys/seal-answers.js';
+import { SigningKeySchedule } from './keys/signing-key-schedule.js';
+import { SigningKeyStore } from './keys/signing-key.store.js';
+import { SigningKeysController } from './keys/signing-keys.controller.js';
+import { SigningKeys } from './keys/signing-keys.js';
 import { ClaimLogin } from './logins/claim-login.js';
 import { CompleteClaimedLogin } from './logins/complete-claimed-login.js';
 import { MailboxCookies } from './logins/mailbox-cookies.js';
@@ -154,6 +164,7 @@ export const DOORS = [
   CallbackController,
   MailboxController,
   ApplicationsController,
+  SigningKeysController,
   TokensResponder,
   PasswordsResponder,
   InspectIssuerResponder,
@@ -166,6 +177,7 @@ const ROOMS = [
   [FinishLogin, IdentifyUser, MatchUser, OfferMailboxProof],
   [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
   [InteractionStore, Interactions, WayBack],
+  [FollowSigningKeys, MakeSigningKeys, OpenSigningKeys, ReadSigningKeys, RotateSigningKeys, SigningKeyStore],
   [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
   [EndOverdueLogins, OverdueLoginStore],
   [LoginCookies, LoginStore, MailboxCookies, OpenLogin],
@@ -205,9 +217,14 @@ const ROOMS = [
 
 const keysOf = (environment: BrokerEnvironment): Keys =>
   Keys.fromFiles({
-    signing: environment.PORTICO_SIGNING_KEYS_FILE,
     sealing: environment.PORTICO_SEALING_KEYS_FILE,
     cookies: environment.PORTICO_COOKIE_KEYS_FILE,
+  });
+
+const scheduleOf = (environment: BrokerEnvironment): SigningKeySchedule =>
+  new SigningKeySchedule({
+    leadSeconds: environment.PORTICO_SIGNING_KEY_LEAD_SECONDS,
+    days: environment.PORTICO_SIGNING_KEY_DAYS,
   });
 
 @Module({})
@@ -234,15 +251,29 @@ export class AppModule {
         { provide: PlatformGoogle, useValue: platformGoogleOf(environment) },
         { provide: StartAddress, useValue: new StartAddress(environment.PORTICO_START_URL) },
         { provide: Pages, useValue: new Pages(environment.PORTICO_SUPPORT_URL) },
+        { provide: SigningKeySchedule, useValue: scheduleOf(environment) },
         {
-          provide: Provider,
-          inject: [Issuer, ProviderConfiguration, SignOut, WriteDeferred],
+          provide: SigningKeys,
+          inject: [FollowSigningKeys],
+          // Nobody has the keys before there are any.
+          useFactory: async (follow: FollowSigningKeys) => {
+            await follow.run();
+            return follow.signingKeys;
+          },
+        },
+        {
+          provide: OpenIdProvider,
+          inject: [SigningKeys, Issuer, ProviderConfiguration, SignOut, WriteDeferred],
           useFactory: (
+            signingKeys: SigningKeys,
             issuer: Issuer,
             configuration: ProviderConfiguration,
             signOut: SignOut,
             writeDeferred: WriteDeferred,
-          ) => createProvider(issuer.url, configuration, { signOut, writeDeferred }),
+          ) =>
+            new OpenIdProvider(signingKeys, ({ jwks }) =>
+              createProvider(issuer.url, configuration, { jwks, signOut, writeDeferred }),
+            ),
         },
         {
           provide: UpstreamSettings,

@@ -27,11 +27,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import { Provider } from 'oidc-provider';
 import type { z } from 'zod';
 import { AppModule } from './app.module.js';
 import { CreateApplication } from './applications/create-application.js';
 import type { BrokerEnvironment } from './env.js';
+import { OpenIdProvider } from './issuer/openid-provider.js';
 import { migrationsFor } from './migrations/index.js';
 import { type Answer, PageBrowser } from './page-browser.fixture.js';
 import { PeopleResponder } from './people.fixture.js';
@@ -67,12 +67,11 @@ export interface BrokerHouse {
   stop: () => Promise<void>;
 }
 
-const keyFile = async (file: string, algorithm: 'ES256' | 'ECDH-ES'): Promise<string> => {
-  const { privateKey } = await generateKeyPair(algorithm, { crv: 'P-256', extractable: true });
+const sealingKeyFile = async (file: string): Promise<string> => {
+  const { privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
   const key = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(key);
-  const use = algorithm === 'ES256' ? { alg: algorithm, use: 'sig' } : { use: 'enc' };
-  writeFileSync(file, JSON.stringify({ keys: [{ ...key, kid, ...use }] }));
+  writeFileSync(file, JSON.stringify({ keys: [{ ...key, kid, use: 'enc' }] }));
   return file;
 };
 
@@ -80,8 +79,7 @@ const keyFiles = async (folder: string) => {
   const cookies = join(folder, 'cookies.json');
   writeFileSync(cookies, JSON.stringify([randomBytes(32).toString('base64url')]));
   return {
-    PORTICO_SIGNING_KEYS_FILE: await keyFile(join(folder, 'signing.json'), 'ES256'),
-    PORTICO_SEALING_KEYS_FILE: await keyFile(join(folder, 'sealing.json'), 'ECDH-ES'),
+    PORTICO_SEALING_KEYS_FILE: await sealingKeyFile(join(folder, 'sealing.json')),
     PORTICO_COOKIE_KEYS_FILE: cookies,
   };
 };
@@ -109,7 +107,7 @@ const startBroker = async (environment: BrokerEnvironment): Promise<INestApplica
   const module = await Test.createTestingModule({ imports: [AppModule.with(environment)] }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
   app.set('trust proxy', environment.PORTICO_TRUSTED_HOPS);
-  const callback = pinnedCallback(app.get(Provider));
+  const callback = pinnedCallback(app.get(OpenIdProvider));
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (PROVIDER_PATHS.test(request.path)) callback(request, response);
     else next();
@@ -171,6 +169,8 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
     PORTICO_EGRESS_ALLOW: [],
     PORTICO_DNS_SERVERS: [],
     PORTICO_THROTTLE_FACTOR: 1,
+    PORTICO_SIGNING_KEY_DAYS: 90,
+    PORTICO_SIGNING_KEY_LEAD_SECONDS: 3600,
     ...wishes,
   };
   const identity = await startIdentity(

@@ -8,7 +8,6 @@ const source = (changes: Record<string, string> = {}): NodeJS.ProcessEnv => ({
   DATABASE_URL: 'postgres://broker@localhost/broker',
   NATS_URL: 'localhost:4222',
   PORTICO_NATS_NKEY_FILE: NKEY_FILE,
-  PORTICO_SIGNING_KEYS_FILE: 'signing',
   PORTICO_COOKIE_KEYS_FILE: 'cookies',
   PORTICO_SEALING_KEYS_FILE: 'sealing',
   ...changes,

@@ -38,11 +38,13 @@ const BrokerEnvironment = z.object({
   ...ServiceEnvironment.shape,
   ...DatabaseEnvironment.shape,
   ...NatsEnvironment.shape,
-  /** Private JWKS that signs tokens (ES256), newest key first. */
-  PORTICO_SIGNING_KEYS_FILE: z.string().min(1),
+  /** For how long a key signs tokens before the next one takes over. */
+  PORTICO_SIGNING_KEY_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** For how long it is published before: longer than any application or cache keeps the key set. */
+  PORTICO_SIGNING_KEY_LEAD_SECONDS: z.coerce.number().int().min(5).max(86_400).default(3600),
   /** JSON array of base64url keys of 32 bytes that seal and sign cookies, newest first. */
   PORTICO_COOKIE_KEYS_FILE: z.string().min(1),
-  /** Private JWKS that opens client secrets. */
+  /** Private JWKS that opens client secrets and the keys that sign tokens, newest key first. */
   PORTICO_SEALING_KEYS_FILE: z.string().min(1),
   /** Origins that the wall admits although private or http; empty in production. */
   PORTICO_EGRESS_ALLOW: origins,

@@ -6,11 +6,10 @@ export interface KeySet {
 }
 
 /** Where a sealed value belongs: it opens there and nowhere else. */
-export interface SealedPlace {
-  tenantId: string;
-  connectionId: string;
-  field: string;
-}
+export type SealedPlace =
+  | { tenantId: string; connectionId: string; field: string }
+  /** A key that signs tokens, in the broker's own table. */
+  | { signingKey: string };
 
 const ALGORITHM = 'ECDH-ES+A256KW';
 const ENCRYPTION = 'A256GCM';
@@ -54,7 +53,9 @@ const keyById = ({ keys }: KeySet, kid: string | undefined): JWK => {
   return key;
 };
 
-const isSamePlace = (sealed: unknown, { tenantId, connectionId, field }: SealedPlace): boolean => {
-  const place = sealed as Partial<SealedPlace> | undefined;
-  return place?.tenantId === tenantId && place.connectionId === connectionId && place.field === field;
+const isSamePlace = (sealed: unknown, place: SealedPlace): boolean => {
+  if (typeof sealed !== 'object' || sealed === null) return false;
+  const wanted = Object.entries(place);
+  const given = new Map(Object.entries(sealed));
+  return given.size === wanted.length && wanted.every(([name, value]) => given.get(name) === value);
 };

@@ -32,7 +32,6 @@ const facts: HouseFacts = {
       migration: natsKey('migration'),
       subscriber: natsKey('subscriber'),
     },
-    brokerSigning: '/keys/signing',
     brokerCookies: '/keys/broker-cookies',
     dashboardCookies: '/keys/dashboard-cookies',
     sealing: '/keys/sealing',

@@ -69,7 +69,6 @@ const ownEnv = (facts: HouseFacts, service: Service): Record<string, string> => 
   if (service === 'identity')
     return { SMTP_URL: 'log:', PORTICO_MAIL_FROM: 'Portico <no-reply@portico.example>' };
   return {
-    PORTICO_SIGNING_KEYS_FILE: facts.keys.brokerSigning,
     PORTICO_COOKIE_KEYS_FILE: facts.keys.brokerCookies,
     PORTICO_SEALING_KEYS_FILE: facts.keys.sealing,
     // Azure's and Google's userinfo are on another host there: the same simulator by its other name.

@@ -21,7 +21,6 @@ const PROVIDERS: Provider[] = ['google', 'okta', 'onelogin', 'azure', 'keycloak'
 /** The files of a house's keys, as its processes are told them. */
 export interface HouseKeys {
   nats: Record<NatsUser, NatsKey>;
-  brokerSigning: string;
   brokerCookies: string;
   dashboardCookies: string;
   sealing: string;
@@ -38,9 +37,8 @@ export interface HouseKeys {
 export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
   const file = (name: string): string => join(keys, name);
   const providerSecret = (provider: Provider): string => file(`${provider}-client-secret`);
-  const sealing = await keepKeySet(file('sealing.json'), 'ECDH-ES', 'enc');
+  const sealing = await keepSealingKeys(file('sealing.json'));
   keep(file('sealing-public.json'), () => JSON.stringify({ keys: sealing.keys.map(withoutPrivatePart) }));
-  await keepKeySet(file('broker-signing.json'), 'ES256', 'sig');
   for (const name of ['broker-cookies.json', 'dashboard-cookies.json'])
     keep(file(name), () => JSON.stringify([randomText()]));
   for (const provider of PROVIDERS) keep(providerSecret(provider), randomText);
@@ -48,7 +46,6 @@ export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
     nats: Object.fromEntries(
       NATS_USERS.map((name) => [name, keepNatsKey(name, file(`nats-${name}.nk`))]),
     ) as Record<NatsUser, NatsKey>,
-    brokerSigning: file('broker-signing.json'),
     brokerCookies: file('broker-cookies.json'),
     dashboardCookies: file('dashboard-cookies.json'),
     sealing: file('sealing.json'),
@@ -69,16 +66,11 @@ const keepNatsKey = (name: NatsUser, seedFile: string): NatsKey => {
   return { name, publicKey: fromSeed(new TextEncoder().encode(seed)).getPublicKey(), seedFile };
 };
 
-const keepKeySet = async (
-  file: string,
-  algorithm: 'ES256' | 'ECDH-ES',
-  use: 'sig' | 'enc',
-): Promise<{ keys: JWK[] }> => {
-  const { privateKey } = await generateKeyPair(algorithm, { crv: 'P-256', extractable: true });
+const keepSealingKeys = async (file: string): Promise<{ keys: JWK[] }> => {
+  const { privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
   const key = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(key);
-  const alg = algorithm === 'ES256' ? { alg: algorithm } : {};
-  return JSON.parse(keep(file, () => JSON.stringify({ keys: [{ ...key, kid, use, ...alg }] }))) as {
+  return JSON.parse(keep(file, () => JSON.stringify({ keys: [{ ...key, kid, use: 'enc' }] }))) as {
     keys: JWK[];
   };
 };

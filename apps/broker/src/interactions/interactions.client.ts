@@ -1,9 +1,10 @@
 import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { errors, Provider } from 'oidc-provider';
+import { errors } from 'oidc-provider';
 import { admissionOf } from '../applications/client.rules.js';
 import { BrowserCookies } from '../browser/browser-cookies.js';
+import { OpenIdProvider } from '../issuer/openid-provider.js';
 import { type AskedInteraction, askedOf, INTERACTION_SECONDS } from './interaction-cookies.js';
 import type { Admission } from '../settings/decision.rules.js';
 import { type Preselection, readPreselection } from './preselection.rules.js';
@@ -23,7 +24,7 @@ export interface Interaction {
 @Injectable()
 export class Interactions {
   constructor(
-    private readonly provider: Provider,
+    private readonly provider: OpenIdProvider,
     private readonly cookies: BrowserCookies,
   ) {}
 
@@ -32,7 +33,7 @@ export class Interactions {
     const asked = await this.cookies.read(request, askedOf(uid));
     const { jti, iat, params } = asked ?? (await this.storedOf(request, response));
     const id = String(params['client_id']);
-    const client = await this.provider.Client.find(id);
+    const client = await this.provider.current.Client.find(id);
     const isOver = iat + INTERACTION_SECONDS <= Date.now() / 1000;
     if (jti !== uid || isOver || !client) throw new AppError('interaction_expired');
     const hint = params['login_hint'];
@@ -48,7 +49,7 @@ export class Interactions {
   /** One that was too large for a cookie. */
   private async storedOf(request: Request, response: Response): Promise<AskedInteraction> {
     try {
-      const { uid, iat, params } = await this.provider.interactionDetails(request, response);
+      const { uid, iat, params } = await this.provider.current.interactionDetails(request, response);
       return { jti: uid, iat, params };
     } catch (cause) {
       if (cause instanceof errors.SessionNotFound) throw new AppError('interaction_expired', { cause });

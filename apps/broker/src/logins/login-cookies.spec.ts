@@ -8,7 +8,7 @@ import { LoginCookies, type LoginInFlight } from './login-cookies.js';
 
 const issuer = new Issuer('https://login.example.com');
 const cookieKeys = readCookieKeys(JSON.stringify([randomBytes(32).toString('base64url')]));
-const cookies = new LoginCookies(issuer, new Keys({ keys: [] }, { keys: [] }, cookieKeys));
+const cookies = new LoginCookies(issuer, new Keys({ keys: [] }, cookieKeys));
 const connectionId = newId();
 
 const aLogin = (redirectUri: string): LoginInFlight => ({

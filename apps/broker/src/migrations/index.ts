@@ -7,6 +7,7 @@ import { passwordChanges } from './1764200100000-password-changes.js';
 import { throttle } from './1764200000000-throttle.js';
 import { connectionRevisions } from './1764300000000-connection-revisions.js';
 import { completeApplications } from './1764400000000-complete-applications.js';
+import { signingKeys } from './1764420000000-signing-keys.js';
 import { logoutDeliveries } from './1764460000000-logout-deliveries.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
@@ -19,5 +20,6 @@ export const migrationsFor = (role: string): Migration[] => [
   mailboxTries(),
   connectionRevisions(role),
   completeApplications(role),
+  signingKeys(role),
   logoutDeliveries(role),
 ];

@@ -33,6 +33,7 @@ describe('the migrations of the broker', () => {
       'provider_artifact',
       'schema_migration',
       'settings_contact',
+      'signing_key',
       'throttle',
     ];
     expect(withoutWall).toEqual([...platform, 'dead_letter', 'inbox_event', 'outbox_event'].sort());

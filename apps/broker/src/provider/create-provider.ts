@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { KeySet } from '@portico/secrets';
 import { Logger } from '@nestjs/common';
 import { type Client, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { hashSecret } from '../applications/application.rules.js';
 import { secretHashesOf } from '../applications/client.rules.js';
+import type { OpenIdProvider } from '../issuer/openid-provider.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
 import type { SignOut } from './sign-out.js';
 import type { WriteDeferred } from './write-deferred.js';
@@ -16,10 +18,10 @@ export const PROVIDER_PATHS =
 export const createProvider = (
   issuer: string,
   configuration: ProviderConfiguration,
-  { signOut, writeDeferred }: { signOut: SignOut; writeDeferred: WriteDeferred },
+  { jwks, signOut, writeDeferred }: { jwks: KeySet; signOut: SignOut; writeDeferred: WriteDeferred },
 ): Provider => {
   const logger = new Logger(Provider.name);
-  const provider = new Provider(issuer, configuration.run(issuer));
+  const provider = new Provider(issuer, configuration.run(issuer, jwks));
   provider.proxy = true;
   compareHashedSecrets(provider);
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
@@ -48,16 +50,22 @@ const compareHashedSecrets = ({ Client: { prototype } }: Provider): void => {
 
 /** oidc-provider derives addresses from request headers; it gets the issuer's own, whatever a request claims. */
 export const pinnedCallback = (
-  provider: Provider,
+  openIdProvider: OpenIdProvider,
 ): ((request: IncomingMessage, response: ServerResponse) => void) => {
-  const { host, protocol } = new URL(provider.issuer);
-  const callback = provider.callback();
+  const callbacks = new WeakMap<Provider, ReturnType<Provider['callback']>>();
+  const callbackOf = (provider: Provider): ReturnType<Provider['callback']> => {
+    const callback = callbacks.get(provider) ?? provider.callback();
+    callbacks.set(provider, callback);
+    return callback;
+  };
   return (request, response) => {
+    const provider = openIdProvider.current;
+    const { host, protocol } = new URL(provider.issuer);
     Object.assign(request.headers, {
       host,
       'x-forwarded-host': host,
       'x-forwarded-proto': protocol.slice(0, -1),
     });
-    void callback(request, response);
+    void callbackOf(provider)(request, response);
   };
 };

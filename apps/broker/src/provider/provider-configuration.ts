@@ -1,3 +1,4 @@
+import type { KeySet } from '@portico/secrets';
 import { Injectable } from '@nestjs/common';
 import type { Configuration } from 'oidc-provider';
 import { Keys } from '../keys/keys.js';
@@ -32,11 +33,11 @@ export class ProviderConfiguration {
     private readonly pages: ProviderPages,
   ) {}
 
-  run(issuer: string): Configuration {
+  run(issuer: string, jwks: KeySet): Configuration {
     const tokens = this.tokens.run();
     return {
       adapter: (kind) => this.adapters.run(kind),
-      jwks: this.keys.signing,
+      jwks,
       ...tokens,
       cookies: cookieSettings(issuer, this.keys.cookies),
       routes: ROUTES,

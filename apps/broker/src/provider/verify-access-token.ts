@@ -1,11 +1,10 @@
 import { API_AUDIENCE, Principal, Role, Scope } from '@portico/contracts';
 import { TokenVerifier } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { toPublicKeySet } from '@portico/secrets';
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { FindApplication } from '../applications/find-application.js';
-import { Keys } from '../keys/keys.js';
+import { SigningKeys } from '../keys/signing-keys.js';
 import { KeepSession } from '../sessions/keep-session.js';
 import { Issuer } from '../issuer/issuer.js';
 
@@ -23,16 +22,13 @@ type TokenClaims = z.infer<typeof TokenClaims>;
 /** Who bears an access token for the APIs, decided by the session and the settings of now. */
 @Injectable()
 export class VerifyAccessToken extends TokenVerifier {
-  private readonly keySet: ReturnType<typeof createLocalJWKSet>;
-
   constructor(
     private readonly issuer: Issuer,
     private readonly findApplication: FindApplication,
     private readonly keepSession: KeepSession,
-    keys: Keys,
+    private readonly signingKeys: SigningKeys,
   ) {
     super();
-    this.keySet = createLocalJWKSet(toPublicKeySet(keys.signing));
   }
 
   async verify(token: string): Promise<Principal | null> {
@@ -62,7 +58,7 @@ export class VerifyAccessToken extends TokenVerifier {
         typ: 'at+jwt',
         algorithms: ['ES256'],
       };
-      return TokenClaims.parse((await jwtVerify(token, this.keySet, options)).payload);
+      return TokenClaims.parse((await jwtVerify(token, this.signingKeys.current.find, options)).payload);
     } catch {
       return null;
     }

@@ -10,7 +10,7 @@ import { LimitAttempts } from './limit-attempts.js';
 import type { Door } from './limits.rules.js';
 import type { TooManyAttempts } from './too-many-attempts.js';
 
-const keys = new Keys({ keys: [] }, { keys: [] }, [randomBytes(32)]);
+const keys = new Keys({ keys: [] }, [randomBytes(32)]);
 const scout = 'scout@acme.example';
 const home = '203.0.113.7';
 
