@@ -55,6 +55,8 @@ export interface BrokerHouse {
   /** The tenant's settings of now. */
   change: (settings: TenantSettings, changes: Partial<TenantSettings>) => Promise<TenantSettings>;
   browser: (address?: string) => PageBrowser;
+  /** Another broker on the same database, and where it answers. */
+  addReplica: () => Promise<{ app: INestApplication; origin: string }>;
   /** A browser at screen 1, and the address of that page. */
   openLogin: (browser?: PageBrowser) => Promise<{ browser: PageBrowser; path: string; page: Answer }>;
   /** Asks as identity does, over NATS with identity's key. */
@@ -112,7 +114,7 @@ const startBroker = async (environment: BrokerEnvironment): Promise<INestApplica
     if (PROVIDER_PATHS.test(request.path)) callback(request, response);
     else next();
   });
-  app.use(express.urlencoded({ extended: false }));
+  app.use(express.json(), express.urlencoded({ extended: false }));
   app.connectMicroservice({ strategy: app.get(NatsStrategy) });
   await app.startAllMicroservices();
   await app.listen(environment.PORT, '127.0.0.1');
@@ -178,6 +180,7 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
     seedOf('identity'),
   );
   const app = await startBroker(environment);
+  const replicas = [app];
   Logger.overrideLogger(false);
   await app
     .get(CreateApplication)
@@ -220,6 +223,12 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
     change: async (settings, changes) =>
       await save({ ...settings, ...changes, version: settings.version + 1 }),
     browser,
+    addReplica: async () => {
+      const PORT = await freePort();
+      const replica = await startBroker({ ...environment, PORT });
+      replicas.push(replica);
+      return { app: replica, origin: `http://localhost:${String(PORT)}` };
+    },
     openLogin: async (opened = browser()) => {
       const sent = await opened.get(authorizePath());
       const path = new URL(sent.headers.get('location') ?? '', environment.PORTICO_PUBLIC_URL).pathname;
@@ -229,7 +238,7 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
     facts: async (tenantId) =>
       await database.sql('SELECT type, data FROM outbox_event WHERE tenant_id = $1 ORDER BY id', [tenantId]),
     stop: async () => {
-      await app.close();
+      for (const broker of replicas) await broker.close();
       await identity.close();
       await nats.stop();
       await Promise.all([database.drop(), identityDatabase.drop()]);

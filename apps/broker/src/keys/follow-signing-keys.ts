@@ -5,7 +5,7 @@ import { OpenSigningKeys } from './open-signing-keys.js';
 import { SigningKeySchedule } from './signing-key-schedule.js';
 import type { SigningKeyEntity } from './signing-key.entity.js';
 import { SigningKeyStore } from './signing-key.store.js';
-import { type Moment, nextChangeOf, planRotation, toPublished } from './signing-keys.rules.js';
+import { nextChangeOf, planRotation, toPublished } from './signing-keys.rules.js';
 import { SigningKeys } from './signing-keys.js';
 import { showSigningKeys } from './signing-key-figures.js';
 
@@ -28,24 +28,24 @@ export class FollowSigningKeys {
   ) {}
 
   async run(): Promise<void> {
-    let { keys, moment } = await this.read();
-    if (planRotation(keys, 'schedule', moment, this.schedule).outcome === 'begin') {
+    let { keys, now } = await this.read();
+    if (planRotation(keys, 'schedule', { asked: now, now }, this.schedule).outcome === 'begin') {
       await this.makeSigningKeys.run('schedule');
-      ({ keys, moment } = await this.read());
+      ({ keys, now } = await this.read());
     }
-    const published = await this.openSigningKeys.run(toPublished(keys, moment.now));
+    const published = await this.openSigningKeys.run(toPublished(keys, now));
     if (published.length < keys.length)
       await this.database.transaction(async (tx) => await this.store.removeEnded(tx));
-    if (!this.signingKeys.follow(published, moment.now)) return;
-    const nextChange = nextChangeOf(keys, moment.now, this.schedule);
+    if (!this.signingKeys.follow(published, now)) return;
+    const nextChange = nextChangeOf(keys, now, this.schedule);
     const named = published.map(({ kid, alg, status }) => ({ kid, alg, status }));
     showSigningKeys(named, nextChange);
     this.logger.log({ keys: named, nextChange }, 'these keys sign tokens');
   }
 
-  private async read(): Promise<{ keys: SigningKeyEntity[]; moment: Moment }> {
+  private async read(): Promise<{ keys: SigningKeyEntity[]; now: Date }> {
     return await this.database.transaction(async (tx) => ({
-      moment: await this.store.readClock(tx),
+      now: await this.store.readClock(tx),
       keys: await this.store.list(tx),
     }));
   }

@@ -14,7 +14,7 @@ export class ReadSigningKeys {
 
   async run(): Promise<SigningKey[]> {
     return await this.database.transaction(async (tx) => {
-      const { now } = await this.store.readClock(tx);
+      const now = await this.store.readClock(tx);
       return toPublished(await this.store.list(tx), now).map(
         ({ key: { kid, alg, createdAt, activeFrom, publishedUntil }, status }) => ({
           kid,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Moment } from './signing-keys.rules.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 
 /** Any number that nobody else locks with. */
@@ -13,10 +12,11 @@ export class SigningKeyStore {
     return await tx.find(SigningKeyEntity, { order: { activeFrom: 'DESC', alg: 'ASC', kid: 'ASC' } });
   }
 
-  async readClock(tx: EntityManager): Promise<Moment> {
-    const [moment] = await tx.query<Moment[]>('SELECT now() AS begun, clock_timestamp() AS now');
-    if (!moment) throw new TypeError('the database has no clock');
-    return moment;
+  /** The database's clock, also where the transaction has waited. */
+  async readClock(tx: EntityManager): Promise<Date> {
+    const [row] = await tx.query<{ now: Date }[]>('SELECT clock_timestamp() AS now');
+    if (!row) throw new TypeError('the database has no clock');
+    return row.now;
   }
 
   /** Lets one transaction at a time, in whichever replica, decide what becomes of the keys. */

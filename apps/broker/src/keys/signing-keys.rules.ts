@@ -17,10 +17,10 @@ export interface Schedule {
   days: number;
 }
 
-/** The database's clock. */
+/** By the database's clock. */
 export interface Moment {
-  /** When the transaction began, before it waited for anything. */
-  begun: Date;
+  /** When the wish was uttered, before anything was made or waited for. */
+  asked: Date;
   now: Date;
 }
 
@@ -69,28 +69,28 @@ const statusOf = (key: KeyTimes, keys: readonly KeyTimes[], now: Date): KeyStatu
 
 /**
  * Which keys to make now, if any. Of wishes at the same time the first is fulfilled and serves the others: what was made
- * after their transactions had begun is what they wanted.
+ * after they were uttered is what they wanted.
  */
 export const planRotation = (
   keys: readonly KeyTimes[],
   wish: Wish,
-  { begun, now }: Moment,
+  { asked, now }: Moment,
   schedule: Schedule,
 ): Rotation => {
   const published = toPublished(keys, now);
-  if (wish === 'immediately') return planWithdrawal(published, { begun, now });
+  if (wish === 'immediately') return planWithdrawal(published, { asked, now });
   const missing = ALGORITHMS.filter((alg) => !published.some(({ key }) => key.alg === alg));
   // Nobody knows a key set that tokens of this algorithm were signed with: it need not be published before.
   if (missing.length > 0) return { outcome: 'begin', algorithms: missing, activeFrom: now, older: 'stay' };
-  const isUnderWay = published.some(({ key, status }) => status === 'next' || key.createdAt >= begun);
+  const isUnderWay = published.some(({ key, status }) => status === 'next' || key.createdAt >= asked);
   if (isUnderWay || (wish === 'schedule' && dueAt(published, schedule) > now)) return NONE;
   const activeFrom = later(now, schedule.leadSeconds);
   return { outcome: 'begin', algorithms: ALGORITHMS, activeFrom, older: 'retire' };
 };
 
-const planWithdrawal = (published: readonly Published[], { begun, now }: Moment): Rotation => {
+const planWithdrawal = (published: readonly Published[], { asked, now }: Moment): Rotation => {
   const isDone =
-    published.length > 0 && published.every(({ key }) => key.createdAt >= begun && key.activeFrom <= now);
+    published.length > 0 && published.every(({ key }) => key.createdAt >= asked && key.activeFrom <= now);
   return isDone ? NONE : { outcome: 'begin', algorithms: ALGORITHMS, activeFrom: now, older: 'withdraw' };
 };
 
