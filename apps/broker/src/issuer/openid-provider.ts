@@ -6,16 +6,24 @@ import type { SigningKeys, SigningKeySet } from '../keys/signing-keys.js';
  * requests go to it, and those under way end where they began.
  */
 export class OpenIdProvider {
-  private made?: { keys: SigningKeySet; provider: Provider };
+  private keys: SigningKeySet;
+  private provider: Provider;
 
+  /** Makes the first one at once: what cannot be made does not start. */
   constructor(
     private readonly signingKeys: SigningKeys,
     private readonly make: (keys: SigningKeySet) => Provider,
-  ) {}
+  ) {
+    this.keys = signingKeys.current;
+    this.provider = make(this.keys);
+  }
 
   get current(): Provider {
-    const keys = this.signingKeys.current;
-    if (this.made?.keys !== keys) this.made = { keys, provider: this.make(keys) };
-    return this.made.provider;
+    const { current } = this.signingKeys;
+    if (current !== this.keys) {
+      this.provider = this.make(current);
+      this.keys = current;
+    }
+    return this.provider;
   }
 }

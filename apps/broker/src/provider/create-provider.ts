@@ -8,6 +8,7 @@ import { secretHashesOf } from '../applications/client.rules.js';
 import type { OpenIdProvider } from '../issuer/openid-provider.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
 import type { SignOut } from './sign-out.js';
+import { checkDefaults } from './unsafe-defaults.rules.js';
 import type { WriteDeferred } from './write-deferred.js';
 
 /** What oidc-provider answers, before Nest reads bodies. */
@@ -21,7 +22,7 @@ export const createProvider = (
   { jwks, signOut, writeDeferred }: { jwks: KeySet; signOut: SignOut; writeDeferred: WriteDeferred },
 ): Provider => {
   const logger = new Logger(Provider.name);
-  const provider = new Provider(issuer, configuration.run(issuer, jwks));
+  const provider = new Provider(issuer, checkDefaults(configuration.run(issuer, jwks)));
   provider.proxy = true;
   compareHashedSecrets(provider);
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
