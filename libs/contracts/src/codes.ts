@@ -609,6 +609,38 @@ const entries = {
     userText: 'This application id is taken.',
     adminText: 'Another application has this id.',
   },
+  secret_not_used: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'This application has no secret.',
+    adminText: 'The application is public, or proves itself by a key of its own (private_key_jwt).',
+  },
+  secret_is_last: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'Make a new secret before you remove this one.',
+    adminText: 'It is the only secret of the application that does not end by itself.',
+  },
+  secret_limit_reached: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'There is no room for another secret. Remove one that is no longer used.',
+    adminText:
+      'The application has five secrets that have not ended; without an overlap the older ones end at once.',
+  },
+  audience_taken: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'This audience is taken.',
+    adminText: "Another resource server has this audience, or it is the one of Portico's own APIs.",
+  },
+  resource_server_in_use: {
+    status: 409,
+    turn: 'application_team',
+    userText: 'Applications still use this. Take it out of them first.',
+    adminText:
+      'Applications name this audience, or a scope that it would lose; they are named, and each must give it up first.',
+  },
   external_id_taken: {
     status: 409,
     turn: 'application_team',

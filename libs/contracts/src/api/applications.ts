@@ -6,25 +6,30 @@ import { Scope } from '../scopes.js';
 export const ApplicationId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/);
 
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/;
-const PRIVATE_USE = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:\/(?!\/)[^#*]*$/;
+const PRIVATE_USE = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:\/(?!\/)/;
+/** What an address consists of (RFC 3986 §2) without `#`, which begins a fragment, and `*`, which looks like a wildcard. */
+const WRITTEN_PLAINLY = /^[\w\-.~:/?[\]@!$&'()+,;=%]+$/;
 
 /**
  * Compared character by character. https; http on a loopback address (RFC 8252 §7.3); or a scheme of the application's
- * own in reversed domain form, such as `com.example.app:/callback` (RFC 8252 §7.1). No fragment and no wildcard.
+ * own in reversed domain form, such as `com.example.app:/callback` (RFC 8252 §7.1). No fragment, no user name, no wildcard.
  */
 const RedirectUri = z
   .string()
   .max(2048)
+  .regex(WRITTEN_PLAINLY, 'must be an address as it is written in a request, without fragment and wildcard')
   .refine(
-    (uri) => PRIVATE_USE.test(uri) || (/^[^#*]*$/.test(uri) && isWebAddress(uri)),
+    (uri) => PRIVATE_USE.test(uri) || isWebAddress(uri),
     'must be https, http on a loopback address, or a scheme such as com.example.app:/',
   );
 
 const isWebAddress = (uri: string): boolean =>
-  URL.canParse(uri) &&
-  (uri.startsWith('https://') || LOOPBACK.test(uri)) &&
-  new URL(uri).username === '' &&
-  new URL(uri).password === '';
+  URL.canParse(uri) && (uri.startsWith('https://') || LOOPBACK.test(uri)) && hasNoUser(uri);
+
+const hasNoUser = (uri: string): boolean => {
+  const { username, password } = new URL(uri);
+  return username === '' && password === '';
+};
 
 /** https, or http on a loopback address. */
 const WebAddress = z
@@ -36,7 +41,8 @@ const WebAddress = z
 const ServerAddress = z
   .url({ protocol: /^https?$/ })
   .max(2048)
-  .regex(/^[^#]*$/);
+  .regex(WRITTEN_PLAINLY, 'must be an address as it is written in a request, without fragment and wildcard')
+  .refine((uri) => URL.canParse(uri) && hasNoUser(uri), 'must not carry a user name');
 
 /**
  * How an application proves itself at the token endpoint (OpenID Connect Core §9): its secret by HTTP basic or in the
@@ -45,11 +51,16 @@ const ServerAddress = z
 export const ApplicationAuth = z.enum(['basic', 'post', 'private_key_jwt']);
 export type ApplicationAuth = z.infer<typeof ApplicationAuth>;
 
+/** What a private or secret key has beside its public half (RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2). */
+const PRIVATE_PARTS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
 /** A JSON Web Key Set of public keys (RFC 7517 §5). */
 const PublicKeySet = z.object({
   keys: z
     .array(
-      z.looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']) }).refine((key) => !('d' in key), 'must be public'),
+      z
+        .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']) })
+        .refine((key) => !PRIVATE_PARTS.some((part) => part in key), 'must be public: it has a private part'),
     )
     .min(1)
     .max(20),
@@ -77,6 +88,30 @@ const proof = {
   tokenAuth: ApplicationAuth.default('basic'),
   jwks: PublicKeySet.nullable().default(null),
   jwksUri: ServerAddress.nullable().default(null),
+};
+
+interface Proof {
+  tokenAuth: ApplicationAuth;
+  jwks: unknown;
+  jwksUri: string | null;
+}
+
+/** Keys come with `private_key_jwt`, by value or by address, and with nothing else (RFC 7591 §2). */
+const checkProof = ({ tokenAuth, jwks, jwksUri }: Proof, context: z.RefinementCtx): void => {
+  const given = [jwks !== null && 'jwks', jwksUri !== null && 'jwksUri'].filter((name) => name !== false);
+  if (tokenAuth !== 'private_key_jwt')
+    for (const name of given)
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'belongs to private_key_jwt; null otherwise',
+      });
+  else if (given.length !== 1)
+    context.addIssue({
+      code: 'custom',
+      path: ['jwks'],
+      message: 'private_key_jwt needs either jwks or jwksUri, and the other one null',
+    });
 };
 
 /** What belongs to signing people in, with its defaults. */
@@ -107,14 +142,16 @@ export const CreateApplication = z.discriminatedUnion('kind', [
   /** Has no secret: a native application, or one in a browser alone. */
   z.strictObject({ ...common, ...signIn, kind: z.literal('public') }),
   /** Keeps a secret or a private key on its server. */
-  z.strictObject({ ...common, ...signIn, ...proof, kind: z.literal('confidential') }),
+  z.strictObject({ ...common, ...signIn, ...proof, kind: z.literal('confidential') }).superRefine(checkProof),
   /** Signs nobody in: gets tokens for itself by client credentials (RFC 6749 §4.4). */
-  z.strictObject({
-    ...common,
-    ...proof,
-    kind: z.literal('machine'),
-    tenantIds: z.array(Id).length(1).nullable().default(null),
-  }),
+  z
+    .strictObject({
+      ...common,
+      ...proof,
+      kind: z.literal('machine'),
+      tenantIds: z.array(Id).length(1).nullable().default(null),
+    })
+    .superRefine(checkProof),
 ]);
 export type CreateApplication = z.infer<typeof CreateApplication>;
 
@@ -145,7 +182,10 @@ export type Application = z.infer<typeof Application>;
 export const ApplicationCreated = Application.extend({ clientSecret: z.string().nullable() });
 export type ApplicationCreated = z.infer<typeof ApplicationCreated>;
 
-/** Body of `PATCH /v1/applications/{id}`: what is left out stays; id and kind never change. */
+/**
+ * Body of `PATCH /v1/applications/{id}`: what is left out stays; id and kind never change. The application that comes of
+ * it must be one that could be registered, so what does not belong to its kind is refused.
+ */
 export const UpdateApplication = z
   .strictObject({
     name: common.name,
@@ -171,6 +211,13 @@ export const UpdateApplication = z
   })
   .partial();
 export type UpdateApplication = z.infer<typeof UpdateApplication>;
+
+/**
+ * Answer of `PATCH /v1/applications/{id}`: a secret is in it, this once, only where the application has proved itself by
+ * a key and had none.
+ */
+export const ApplicationUpdated = ApplicationCreated;
+export type ApplicationUpdated = ApplicationCreated;
 
 /** Body of `POST /v1/applications/{id}/secrets`: the older secrets go on for so long, a day unless said. */
 export const RotateSecret = z.strictObject({
