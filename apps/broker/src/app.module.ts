@@ -6,8 +6,8 @@
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
-// GET POST   /v1/applications                                               applications/
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
+// /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
 // hears      sso.config.changed                                             settings/
@@ -15,11 +15,23 @@
 import { MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ApplicationSecretsController } from './applications/application-secrets.controller.js';
 import { ApplicationStore } from './applications/application.store.js';
 import { ApplicationsController } from './applications/applications.controller.js';
+import { CheckApplication } from './applications/check-application.js';
 import { CreateApplication } from './applications/create-application.js';
 import { FindApplication } from './applications/find-application.js';
+import { IssuedStore } from './applications/issued.store.js';
 import { ReadApplications } from './applications/read-applications.js';
+import { ReadResourceServers } from './applications/read-resource-servers.js';
+import { RemoveApplication } from './applications/remove-application.js';
+import { RemoveResourceServer } from './applications/remove-resource-server.js';
+import { RemoveSecret } from './applications/remove-secret.js';
+import { ResourceServerStore } from './applications/resource-server.store.js';
+import { ResourceServersController } from './applications/resource-servers.controller.js';
+import { RotateSecret } from './applications/rotate-secret.js';
+import { SetResourceServer } from './applications/set-resource-server.js';
+import { UpdateApplication } from './applications/update-application.js';
 import { CheckLoginAllowed } from './callback/check-login-allowed.js';
 import { FindMailboxProof } from './callback/find-mailbox-proof.js';
 import { FinishMailbox } from './callback/finish-mailbox.js';
@@ -165,6 +177,8 @@ export const DOORS = [
   MailboxController,
   ApplicationsController,
   SigningKeysController,
+  ApplicationSecretsController,
+  ResourceServersController,
   TokensResponder,
   PasswordsResponder,
   InspectIssuerResponder,
@@ -173,7 +187,9 @@ export const DOORS = [
 ];
 
 const ROOMS = [
-  [ApplicationStore, CreateApplication, FindApplication, ReadApplications],
+  [ApplicationStore, CheckApplication, CreateApplication, FindApplication, ReadApplications],
+  [IssuedStore, RemoveApplication, RemoveSecret, RotateSecret, UpdateApplication],
+  [ReadResourceServers, RemoveResourceServer, ResourceServerStore, SetResourceServer],
   [FinishLogin, IdentifyUser, MatchUser, OfferMailboxProof],
   [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
   [InteractionStore, Interactions, WayBack],

@@ -1,9 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { AppError, type ApplicationCreated, type CreateApplication as Wanted } from '@portico/contracts';
+import {
+  AppError,
+  type ApplicationCreated,
+  type CreateApplication as Wanted,
+  type Principal,
+} from '@portico/contracts';
 import { Database, newId } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { hashSecret, toApplication, toRow } from './application.rules.js';
+import { toApplication, toRow } from './application.rules.js';
 import { ApplicationStore } from './application.store.js';
+import { CheckApplication } from './check-application.js';
+import { makeSecret, usesSecret } from './secrets.rules.js';
 
 /** Registers an application; the secret in the answer is shown this once. */
 @Injectable()
@@ -11,27 +17,17 @@ export class CreateApplication {
   constructor(
     private readonly database: Database,
     private readonly applications: ApplicationStore,
+    private readonly checkApplication: CheckApplication,
   ) {}
 
-  async run(wanted: Wanted): Promise<ApplicationCreated> {
-    const clientSecret = hasSecret(wanted) ? randomBytes(32).toString('base64url') : null;
-    const secrets = clientSecret
-      ? [
-          {
-            id: newId(),
-            hash: hashSecret(clientSecret),
-            createdAt: new Date().toISOString(),
-            expiresAt: null,
-          },
-        ]
-      : [];
+  async run(wanted: Wanted, bearer?: Principal): Promise<ApplicationCreated> {
     return await this.database.transaction(async (tx) => {
-      if (!(await this.applications.add(tx, toRow(wanted, secrets))))
+      await this.checkApplication.run(tx, wanted, { bearer });
+      const made = usesSecret(wanted) ? makeSecret(newId(), await this.applications.now(tx)) : undefined;
+      if (!(await this.applications.add(tx, toRow(wanted, made ? [made.kept] : []))))
         throw new AppError('application_id_taken');
-      return { ...toApplication(await this.applications.get(tx, wanted.id)), clientSecret };
+      const application = toApplication(await this.applications.get(tx, wanted.id));
+      return { ...application, clientSecret: made?.clientSecret ?? null };
     });
   }
 }
-
-const hasSecret = (wanted: Wanted): boolean =>
-  wanted.kind !== 'public' && wanted.tokenAuth !== 'private_key_jwt';
