@@ -61,6 +61,7 @@ import { CreateTenant } from './tenants/create-tenant.js';
 import { ListTenants } from './tenants/list-tenants.js';
 import { ReadTenant } from './tenants/read-tenant.js';
 import { SetMatching } from './tenants/set-matching.js';
+import { SetSessionLifetimes } from './tenants/set-session-lifetimes.js';
 import { SetUnlistedProvider } from './tenants/set-unlisted-provider.js';
 import { TenantRow } from './tenants/tenant.entity.js';
 import { TenantStore } from './tenants/tenant.store.js';
@@ -90,7 +91,15 @@ const STORES = [
   SettingsStore,
   SettingsChanges,
 ];
-const TENANT_WORK = [CreateTenant, ListTenants, ReadTenant, UpdateTenant, SetMatching, SetUnlistedProvider];
+const TENANT_WORK = [
+  CreateTenant,
+  ListTenants,
+  ReadTenant,
+  UpdateTenant,
+  SetMatching,
+  SetSessionLifetimes,
+  SetUnlistedProvider,
+];
 const CONNECTION_WORK = [
   CreateConnection,
   ReadConnection,

@@ -69,6 +69,9 @@ export type SecondFactor = z.infer<typeof SecondFactor>;
 
 export const DEFAULT_SECOND_FACTOR: SecondFactor = Object.freeze({ password: 'optional', sso: 'trusted' });
 
+/** How often a provider is asked again, in minutes. */
+export const RecheckMinutes = z.int().min(5).max(1440);
+
 export const TenantStatus = z.enum(['active', 'suspended']);
 
 /** A connection with complete values, as the broker needs it for a login. */
@@ -95,7 +98,7 @@ export const ConnectionSettings = z.object({
   /** End the session when the provider's `session_expiry` claim says so (OpenID Connect Enterprise Extensions 1.0 §4). */
   honoursSessionExpiry: z.boolean(),
   /** Ask the provider by refresh token whether the person still may, this often; null for never. */
-  recheckMinutes: z.int().min(5).max(1440).nullable(),
+  recheckMinutes: RecheckMinutes.nullable(),
 });
 export type ConnectionSettings = z.infer<typeof ConnectionSettings>;
 

@@ -12,6 +12,8 @@ export interface ConnectionValues {
   emailClaim: string;
   callback: ConnectionSettings['callback'];
   issuesOwnAddressesOnly: boolean;
+  honoursSessionExpiry: boolean;
+  recheckMinutes: number | null;
   /** Belongs to the secret; a reminder, not a value: alone it makes no revision. */
   secretExpiresAt: string | null;
 }
@@ -30,6 +32,8 @@ export const toValues = (row: ConnectionRow): ConnectionValues => ({
   emailClaim: row.emailClaim,
   callback: row.callback,
   issuesOwnAddressesOnly: row.issuesOwnAddressesOnly,
+  honoursSessionExpiry: row.honoursSessionExpiry,
+  recheckMinutes: row.recheckMinutes,
   secretExpiresAt: row.secretExpiresAt?.toISOString() ?? null,
 });
 

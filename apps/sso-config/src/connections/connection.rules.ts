@@ -99,6 +99,7 @@ export const toConnection = (row: ConnectionRow, publicUrl: string): Connection 
   revision: row.revision,
   pendingRevision: row.pendingRevision,
   redirectUri: toRedirectUri(row, publicUrl),
+  backchannelLogoutUri: `${publicUrl}/oauth2/backchannel-logout/${row.id}`,
   ...toShown(toValues(row)),
   createdAt: row.createdAt.toISOString(),
 });

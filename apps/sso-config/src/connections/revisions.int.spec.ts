@@ -339,6 +339,8 @@ describe(ConnectionRevisionsController.name, () => {
       secretExpiresAt: null,
       issuesOwnAddressesOnly: false,
       callback: 'own',
+      honoursSessionExpiry: false,
+      recheckMinutes: null,
     });
     expect(first).toMatchObject({ revision: 1, status: 'superseded' });
     expect(first?.changed).toEqual(expect.arrayContaining(['clientId', 'clientSecret', 'issuer']));

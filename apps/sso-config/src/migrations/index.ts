@@ -2,6 +2,7 @@ import type { Migration } from '@portico/service-kit';
 import { tenantsAndConnections } from './1763884800000-tenants-and-connections.js';
 import { everyWayIn } from './1764000010000-every-way-in.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
+import { sessionValues } from './1764450000000-session-values.js';
 import { sessionsAndSecondFactor } from './1764400000000-sessions-and-second-factor.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
@@ -10,4 +11,5 @@ export const migrationsFor = (role: string): Migration[] => [
   everyWayIn(role),
   idempotencyKeys(role),
   sessionsAndSecondFactor(),
+  sessionValues(),
 ];

@@ -72,7 +72,7 @@ describe('the migration to every way in', () => {
     await migrateDatabase(database.ownerUrl, [...(first ? [first] : []), ...rest]);
     const { rows: found } = await rows.query(
       `SELECT slug, settings_version AS version, c.revision, c.issuer, c.callback, c.mode, r.revision AS of,
-          r."values"->>'callback' AS was FROM tenant JOIN connection c USING (tenant_id)
+          r."values"->>'callback' AS was, r."values"->'honoursSessionExpiry' AS follows FROM tenant JOIN connection c USING (tenant_id)
         JOIN connection_revision r ON r.connection_id = c.id ORDER BY slug, r.revision`,
     );
     const google = {
@@ -93,9 +93,10 @@ describe('the migration to every way in', () => {
         mode: 'enabled',
         of: 1,
         was: 'own',
+        follows: false,
       },
-      { ...google, of: 1, was: 'own' },
-      { ...google, of: 2, was: 'shared' },
+      { ...google, of: 1, was: 'own', follows: false },
+      { ...google, of: 2, was: 'shared', follows: false },
     ]);
     await rows.end();
   });

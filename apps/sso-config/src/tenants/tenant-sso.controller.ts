@@ -1,12 +1,14 @@
 import {
   type Principal,
   SetMatching as WantedMatching,
+  SetSessionLifetimes as WantedLifetimes,
   SetUnlistedProvider as WantedUnlistedProvider,
   Tenant,
 } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Param, Put, UseGuards } from '@nestjs/common';
 import { SetMatching } from './set-matching.js';
+import { SetSessionLifetimes } from './set-session-lifetimes.js';
 import { SetUnlistedProvider } from './set-unlisted-provider.js';
 import { toTenant } from './tenant.rules.js';
 
@@ -15,6 +17,7 @@ import { toTenant } from './tenant.rules.js';
 export class TenantSsoController {
   constructor(
     private readonly setMatching: SetMatching,
+    private readonly setSessionLifetimes: SetSessionLifetimes,
     private readonly setUnlistedProvider: SetUnlistedProvider,
   ) {}
 
@@ -30,6 +33,22 @@ export class TenantSsoController {
     @Body({ schema: WantedMatching }) wanted: WantedMatching,
   ): Promise<Tenant> {
     return toTenant(await this.setMatching.run({ tenantId, wanted }));
+  }
+
+  @Put('session-lifetimes')
+  @Operation('setSessionLifetimes', {
+    summary: 'Sets how long people stay signed in, used or not.',
+    description:
+      'A new tenant has 12 hours from the sign-in on, and no limit without use. A change holds for the sessions that ' +
+      'are there already.',
+    answers: Tenant,
+  })
+  @NeedsScope('sso:write')
+  async putSessionLifetimes(
+    @Param('tenantId') tenantId: string,
+    @Body({ schema: WantedLifetimes }) wanted: WantedLifetimes,
+  ): Promise<Tenant> {
+    return toTenant(await this.setSessionLifetimes.run({ tenantId, wanted }));
   }
 
   @Put('unlisted-provider')

@@ -31,6 +31,7 @@ describe(TenantSsoController.name, () => {
 
   it.each([
     ['matching', { policy: 'match_or_create', mailboxProof: true }],
+    ['session-lifetimes', { absoluteSeconds: 600, idleSeconds: null }],
     ['unlisted-provider', { allowed: true }],
   ])('A01 answers %s of another tenant with 404', async (what, body) => {
     const machine = theImporter({ tenantId: globex.id });
@@ -40,6 +41,11 @@ describe(TenantSsoController.name, () => {
 
   it.each([
     ['matching', { policy: 'match_only', mailboxProof: true }, () => thePlatform({ scopes: ['sso:read'] })],
+    [
+      'session-lifetimes',
+      { absoluteSeconds: 600, idleSeconds: null },
+      () => thePlatform({ scopes: ['sso:read'] }),
+    ],
     ['unlisted-provider', { allowed: true }, () => thePlatform()],
     [
       'unlisted-provider',
@@ -58,6 +64,10 @@ describe(TenantSsoController.name, () => {
     ['matching', { policy: 'match_only' }],
     ['matching', { policy: 'match_only', mailboxProof: 'yes' }],
     ['matching', { policy: 'match_only', mailboxProof: false, domains: ['acme.example'] }],
+    ['session-lifetimes', { absoluteSeconds: 600 }],
+    ['session-lifetimes', { absoluteSeconds: 299, idleSeconds: null }],
+    ['session-lifetimes', { absoluteSeconds: 600, idleSeconds: 0 }],
+    ['session-lifetimes', { absoluteSeconds: 7_776_001, idleSeconds: null }],
     ['unlisted-provider', {}],
     ['unlisted-provider', { allowed: 'yes' }],
   ])('refuses %s %j', async (what, body) => {
@@ -84,6 +94,16 @@ describe(TenantSsoController.name, () => {
     expect(await service.settingsOf(acme)).toMatchObject({ matching, version: body.settingsVersion });
     expect((await service.changesOf(acme)).at(-1)).toEqual(['matching']);
     const again = await put('matching', matching, anAdminOf(acme.id));
+    expect(again.body.settingsVersion).toBe(body.settingsVersion);
+  });
+
+  it('sets how long sessions live once, for the broker and the settings page too', async () => {
+    const sessions = { absoluteSeconds: 86_400, idleSeconds: 3600 };
+    const { body } = await put('session-lifetimes', sessions, anAdminOf(acme.id));
+    expect(body.sessions).toEqual(sessions);
+    expect(await service.settingsOf(acme)).toMatchObject({ sessions, version: body.settingsVersion });
+    expect((await service.changesOf(acme)).at(-1)).toEqual(['sessions']);
+    const again = await put('session-lifetimes', sessions, anAdminOf(acme.id));
     expect(again.body.settingsVersion).toBe(body.settingsVersion);
   });
 

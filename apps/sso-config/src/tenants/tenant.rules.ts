@@ -4,6 +4,7 @@ import {
   type Matching,
   PLATFORM_SLUG,
   type Principal,
+  type SessionLifetimes,
   type Tenant,
   type UpdateTenant,
 } from '@portico/contracts';
@@ -31,6 +32,15 @@ export const toMatching = ({ matchPolicy, mailboxProof }: TenantRow): Matching =
   mailboxProof,
 });
 
+/** How long sessions live, as contracts name it. */
+export const toSessionLifetimes = ({
+  sessionAbsoluteSeconds,
+  sessionIdleSeconds,
+}: TenantRow): SessionLifetimes => ({
+  absoluteSeconds: sessionAbsoluteSeconds,
+  idleSeconds: sessionIdleSeconds,
+});
+
 /** A tenant as the API shows it. */
 export const toTenant = (row: TenantRow): Tenant => ({
   id: row.tenantId,
@@ -39,6 +49,7 @@ export const toTenant = (row: TenantRow): Tenant => ({
   status: row.status,
   settingsVersion: row.settingsVersion,
   matching: toMatching(row),
+  sessions: toSessionLifetimes(row),
   unlistedProvider: row.unlistedProvider,
   createdAt: row.createdAt.toISOString(),
 });

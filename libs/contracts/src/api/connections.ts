@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
-import { Callback, EmailClaim, Exemption, Mode, Provider, TokenAuth, UserinfoMethod } from '../settings.js';
+import {
+  Callback,
+  EmailClaim,
+  Exemption,
+  Mode,
+  Provider,
+  RecheckMinutes,
+  TokenAuth,
+  UserinfoMethod,
+} from '../settings.js';
 import { Domain } from './domains.js';
 import { Tenant } from './tenants.js';
 
@@ -32,6 +41,10 @@ export const UpdateConnection = z.strictObject({
   issuesOwnAddressesOnly: z.boolean().optional(),
   /** `shared` is for connections that an operator moved over from Cognito; needs `sso:seed`. */
   callback: Callback.optional(),
+  /** Whether sessions end when the provider's `session_expiry` claim says so. */
+  honoursSessionExpiry: z.boolean().optional(),
+  /** How often the provider is asked by refresh token whether the person still may; null for never. */
+  recheckMinutes: RecheckMinutes.nullable().optional(),
 });
 export type UpdateConnection = z.infer<typeof UpdateConnection>;
 
@@ -50,6 +63,8 @@ const values = {
   secretExpiresAt: z.iso.datetime().nullable(),
   issuesOwnAddressesOnly: z.boolean(),
   callback: Callback,
+  honoursSessionExpiry: z.boolean(),
+  recheckMinutes: RecheckMinutes.nullable(),
 };
 
 /** One revision of a connection's values: who saved it, what it changed (a secret only as `clientSecret`), and its values. */
@@ -80,6 +95,8 @@ export const Connection = z.object({
   /** The newest revision that is not live yet, for a connection that was on when it was saved. */
   pendingRevision: z.int().nullable(),
   redirectUri: z.url(),
+  /** What the provider is to call where it can sign people out (OpenID Connect Back-Channel Logout 1.0 §2.2). */
+  backchannelLogoutUri: z.url(),
   ...values,
   createdAt: z.iso.datetime(),
 });

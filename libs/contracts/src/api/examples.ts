@@ -23,7 +23,14 @@ import {
 import { ClaimDomain, Domain } from './domains.js';
 import { ImportedUser, ImportResult, UserImport } from './imports.js';
 import { CreateLink, IdentityLink, ReleasedLinks } from './links.js';
-import { CreateTenant, SetMatching, SetUnlistedProvider, Tenant, UpdateTenant } from './tenants.js';
+import {
+  CreateTenant,
+  SetMatching,
+  SetSessionLifetimes,
+  SetUnlistedProvider,
+  Tenant,
+  UpdateTenant,
+} from './tenants.js';
 import { CreateUser, SetPassword, UpdateUser, User } from './users.js';
 
 const id = (n: number): string => `0199d5a0-0000-7000-8000-00000000000${n}`;
@@ -40,6 +47,7 @@ const tenant: Tenant = {
   status: 'active',
   settingsVersion: 4,
   matching,
+  sessions: { absoluteSeconds: 43_200, idleSeconds: null },
   unlistedProvider: false,
   createdAt: now,
 };
@@ -54,6 +62,8 @@ const values = {
   secretExpiresAt: null,
   issuesOwnAddressesOnly: false,
   callback: 'own',
+  honoursSessionExpiry: false,
+  recheckMinutes: null,
 } as const;
 const connection: Connection = {
   id: id(3),
@@ -64,6 +74,7 @@ const connection: Connection = {
   revision: 1,
   pendingRevision: null,
   redirectUri: `https://sso.example.com/oauth2/idpresponse/${id(3)}`,
+  backchannelLogoutUri: `https://sso.example.com/oauth2/backchannel-logout/${id(3)}`,
   ...values,
   scopes: [...values.scopes],
   createdAt: now,
@@ -131,6 +142,7 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
   example(CreateTenant, { slug: 'acme', name: 'Acme' }),
   example(UpdateTenant, { name: 'Acme Corporation' }),
   example(Tenant, tenant),
+  example(SetSessionLifetimes, { absoluteSeconds: 86_400, idleSeconds: 3600 }),
   example(SetMatching, matching),
   example(SetUnlistedProvider, { allowed: true }),
   example(CreateConnection, { provider: 'keycloak', name: 'Keycloak' }),

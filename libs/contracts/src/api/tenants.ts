@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Slug } from '../ids.js';
 import { NextCursor } from './pages.js';
-import { Matching, TenantStatus } from '../settings.js';
+import { Matching, SessionLifetimes, TenantStatus } from '../settings.js';
 
 /** Body of `POST /v1/tenants`. */
 export const CreateTenant = z.strictObject({ slug: Slug, name: z.string().trim().min(1).max(120) });
@@ -18,6 +18,10 @@ export type UpdateTenant = z.infer<typeof UpdateTenant>;
 export const SetMatching = Matching.strict();
 export type SetMatching = z.infer<typeof SetMatching>;
 
+/** Body of `PUT /v1/tenants/{tenantId}/session-lifetimes` (scope `sso:write`). */
+export const SetSessionLifetimes = SessionLifetimes.strict();
+export type SetSessionLifetimes = z.infer<typeof SetSessionLifetimes>;
+
 /** Body of `PUT /v1/tenants/{tenantId}/unlisted-provider` (scope `sso:support`). */
 export const SetUnlistedProvider = z.strictObject({ allowed: z.boolean() });
 export type SetUnlistedProvider = z.infer<typeof SetUnlistedProvider>;
@@ -30,6 +34,8 @@ export const Tenant = z.object({
   status: TenantStatus,
   settingsVersion: z.int(),
   matching: Matching,
+  /** How long people stay signed in. */
+  sessions: SessionLifetimes,
   /** Whether support has switched the unlisted provider (`oidc`) on. */
   unlistedProvider: z.boolean(),
   createdAt: z.iso.datetime(),
