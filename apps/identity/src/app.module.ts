@@ -36,6 +36,8 @@ import { LinksController } from './links/links.controller.js';
 import { ListLinks } from './links/list-links.js';
 import { ReleaseConnection } from './links/release-connection.js';
 import { ReleaseLink } from './links/release-link.js';
+import { FindLapsed } from './lookup/find-lapsed.js';
+import { LapsedStore } from './lookup/lapsed.store.js';
 import { FindUser } from './lookup/find-user.js';
 import { LookUpEmail } from './lookup/look-up-email.js';
 import { LookupResponder } from './lookup/lookup.responder.js';
@@ -97,6 +99,7 @@ const WORK = [
   CheckPassword,
   LookUpEmail,
   FindUser,
+  FindLapsed,
   ResolveIdentity,
   CreateOnFirstSignIn,
   PinIdentity,
@@ -127,6 +130,7 @@ const STORES = [
   PasswordLinkStore,
   LinkStore,
   LookupStore,
+  LapsedStore,
   MatchStore,
   ResolutionStore,
   MailboxProofStore,

@@ -435,6 +435,20 @@ const entries = {
     adminText:
       'The matched user is already linked to another subject of this connection; an admin can release the link.',
   },
+  link_released: {
+    status: 403,
+    turn: 'user',
+    userText: 'Your account is no longer linked to this sign-in. Sign in again.',
+    adminText: 'An admin released the identity that this session was begun with.',
+  },
+  logout_token_invalid: {
+    status: 400,
+    turn: 'identity_provider',
+    userText: 'The logout request was not accepted, and nobody was signed out by it.',
+    adminText:
+      'The logout token of the identity provider is not valid for this connection (OpenID Connect Back-Channel Logout 1.0 §2.6), or came a second time.',
+    oauth: 'invalid_request',
+  },
   link_missing: {
     status: 403,
     turn: 'tenant_admin',

@@ -14,6 +14,7 @@ import {
 import {
   CheckPassword,
   DecideReset,
+  FindLapsed,
   FinishMailboxProof,
   GetSettings,
   GetUser,
@@ -47,6 +48,7 @@ const OF_IDENTITY = [
   CheckPassword,
   ResolveIdentity,
   GetUser,
+  FindLapsed,
   StartMailboxProof,
   FinishMailboxProof,
   MailPasswordLinks,
@@ -68,7 +70,7 @@ export const PARTICIPANTS = Object.freeze({
   }),
   broker: participant({
     publishes: [LoginCompleted, LoginFailed, SessionEnded, SessionGrantRevoked],
-    consumes: [SsoConfigChanged],
+    consumes: [SsoConfigChanged, UserDeactivated, UserUnlinked],
     asks: [...OF_IDENTITY, ListChangedSettings, GetSettings],
     answers: [InspectIssuer, LookUpTxt, VerifyToken, DecideReset],
   }),

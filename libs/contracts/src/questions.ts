@@ -155,6 +155,29 @@ export const GetUser = question({
 });
 
 /**
+ * Which sessions of a tenant may no longer go on as far as identity knows, of those named by their user and, for single
+ * sign-on, their connection: because the user is deactivated or gone, or because no identity of that connection is
+ * linked to the user any more. Answered from what is so now, so that no change can be missed. Refuses nothing.
+ */
+export const FindLapsed = question({
+  subject: 'ask.identity.find-lapsed',
+  request: z.object({
+    tenantId: Id,
+    sessions: z.array(z.object({ userId: Id, connectionId: Id.nullable() })).max(1000),
+  }),
+  reply: z.object({
+    lapsed: z.array(
+      z.object({
+        userId: Id,
+        connectionId: Id.nullable(),
+        code: z.enum(['user_deactivated', 'link_released']),
+      }),
+    ),
+  }),
+  deadlineMs: 5000,
+});
+
+/**
  * The settings of every tenant that changed since the cursor of the last answer; without a cursor, of all.
  * May repeat tenants, never leaves one out: the version tells which is newer. `more` asks to go on at once.
  */

@@ -1,7 +1,8 @@
-import { GetUser, LookupEmail } from '@portico/contracts';
+import { FindLapsed as FindLapsedQuestion, GetUser, LookupEmail } from '@portico/contracts';
 import { Answers } from '@portico/messaging';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
+import { FindLapsed } from './find-lapsed.js';
 import { FindUser } from './find-user.js';
 import { LookUpEmail } from './look-up-email.js';
 
@@ -10,6 +11,7 @@ export class LookupResponder {
   constructor(
     private readonly lookUp: LookUpEmail,
     private readonly find: FindUser,
+    private readonly findLapsed: FindLapsed,
   ) {}
 
   @Answers(LookupEmail)
@@ -20,5 +22,12 @@ export class LookupResponder {
   @Answers(GetUser)
   async getUser(request: z.infer<typeof GetUser.request>): Promise<z.infer<typeof GetUser.reply>> {
     return { user: await this.find.run(request) };
+  }
+
+  @Answers(FindLapsedQuestion)
+  async lapsed(
+    request: z.infer<typeof FindLapsedQuestion.request>,
+  ): Promise<z.infer<typeof FindLapsedQuestion.reply>> {
+    return { lapsed: await this.findLapsed.run(request) };
   }
 }
