@@ -72,7 +72,10 @@ import { EndOverdueLogins } from './logins/end-overdue-logins.js';
 import { FailLogin } from './logins/fail-login.js';
 import { LoginCookies } from './logins/login-cookies.js';
 import { LoginStore } from './logins/login.store.js';
+import { Applications } from './logouts/applications.client.js';
+import { DeliverLogouts } from './logouts/deliver-logouts.js';
 import { LogoutDeliveryStore } from './logouts/logout-delivery.store.js';
+import { SweepLogouts } from './logouts/sweep-logouts.js';
 import { DecidePasswordReset } from './passwords/decide-password-reset.js';
 import { FindLinkUser } from './passwords/find-link-user.js';
 import { PasswordLinkController } from './passwords/password-link.controller.js';
@@ -138,6 +141,7 @@ import { KeepHeldSession } from './sessions/keep-held-session.js';
 import { KeepSession } from './sessions/keep-session.js';
 import { PasswordChangeStore } from './sessions/password-change.store.js';
 import { SessionStore } from './sessions/session.store.js';
+import { ApplicationServers } from './upstream/application-servers.client.js';
 import { DnsSettings } from './upstream/dns-settings.js';
 import { FinishUpstream } from './upstream/finish-upstream.js';
 import { InspectIssuer } from './upstream/inspect-issuer.js';
@@ -197,7 +201,7 @@ const ROOMS = [
   [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
   [EndOverdueLogins, OverdueLoginStore],
   [LoginCookies, LoginStore, MailboxCookies, OpenLogin],
-  [LogoutDeliveryStore],
+  [Applications, DeliverLogouts, LogoutDeliveryStore, SweepLogouts],
   [
     FindAccount,
     InteractionPolicy,
@@ -226,7 +230,7 @@ const ROOMS = [
   [EndPasswordSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],
-  [FinishUpstream, InspectIssuer, Issuers, StartUpstream, TxtRecords, Wall],
+  [ApplicationServers, FinishUpstream, InspectIssuer, Issuers, StartUpstream, TxtRecords, Wall],
   [AttemptStore, LimitAttempts],
   [PageFilter],
 ];
@@ -295,7 +299,10 @@ export class AppModule {
           provide: UpstreamSettings,
           inject: [Keys, PlatformGoogle],
           useFactory: ({ sealing }: Keys, google: PlatformGoogle) =>
-            new UpstreamSettings(environment.PORTICO_EGRESS_ALLOW, sealing, { google: google.client }),
+            new UpstreamSettings(environment.PORTICO_EGRESS_ALLOW, sealing, {
+              google: google.client,
+              applicationAllow: environment.PORTICO_APPLICATION_ALLOW,
+            }),
         },
         { provide: THROTTLE_FACTOR, useValue: environment.PORTICO_THROTTLE_FACTOR },
         { provide: TokenVerifier, useExisting: VerifyAccessToken },

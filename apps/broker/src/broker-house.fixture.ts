@@ -169,6 +169,7 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
     PORTICO_NATS_NKEY_FILE: seedOf('broker'),
     ...(await keyFiles(folder)),
     PORTICO_EGRESS_ALLOW: [],
+    PORTICO_APPLICATION_ALLOW: [],
     PORTICO_DNS_SERVERS: [],
     PORTICO_THROTTLE_FACTOR: 1,
     PORTICO_SIGNING_KEY_DAYS: 90,

@@ -41,6 +41,14 @@ describe('the environment of the broker', () => {
     expect(faultsOf({ PORTICO_EGRESS_ALLOW: 'http://localhost:3005' })).toMatch(/^PORTICO_EGRESS_ALLOW: /);
   });
 
+  it('S14 lets applications be told of logouts by http inside the cluster, each at its exact origin', () => {
+    const inside = 'http://phone.apps.svc:8080';
+    expect(faultsOf({ PORTICO_APPLICATION_ALLOW: inside })).toBe('none');
+    expect(faultsOf({ PORTICO_APPLICATION_ALLOW: `${inside}/logout` })).toMatch(
+      /^PORTICO_APPLICATION_ALLOW: /,
+    );
+  });
+
   it.each(['resolver.example.com', '127.0.0.1:99999', '127.0.0.1,dns'])(
     'refuses %s as DNS servers',
     (servers) => {

@@ -48,6 +48,8 @@ const BrokerEnvironment = z.object({
   PORTICO_SEALING_KEYS_FILE: z.string().min(1),
   /** Origins that the wall admits although private or http; empty in production. */
   PORTICO_EGRESS_ALLOW: origins,
+  /** Origins of applications' own servers, inside the cluster, that are told of logouts although private or http. */
+  PORTICO_APPLICATION_ALLOW: origins,
   /** The platform's own client at Google; id and secret, or neither. */
   PORTICO_GOOGLE_CLIENT_ID: z.string().min(1).optional(),
   PORTICO_GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),

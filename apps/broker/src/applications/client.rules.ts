@@ -40,6 +40,10 @@ export const toClient = (application: ApplicationEntity): AllClientMetadata & Cl
   ...proofOf(application),
   redirect_uris: application.redirectUris,
   post_logout_redirect_uris: application.postLogoutRedirectUris,
+  ...(application.backchannelLogoutUri !== null && {
+    backchannel_logout_uri: application.backchannelLogoutUri,
+    backchannel_logout_session_required: true,
+  }),
   response_types: application.kind === 'machine' ? [] : ['code'],
   grant_types: grantTypesOf(application),
   id_token_signed_response_alg: application.idTokenAlg,

@@ -8,8 +8,30 @@ export interface LogoutDelivery {
   /** What the session is called in the application's ID tokens, and the person. */
   sid: string;
   sub: string;
-  attempts: number;
 }
+
+/** What became of a try: the application's fault, or none where it has accepted. */
+export interface DeliveryResult {
+  id: string;
+  fault: string | null;
+}
+
+/** A delivery that will not be tried again. */
+export interface GivenUp {
+  id: string;
+  applicationId: string;
+  fault: string;
+}
+
+/** An application has this long to accept; then the token is given up. */
+export const TRIED_FOR_HOURS = 24;
+/** Longer than any try takes: what a replica that died has taken is taken again after this. */
+const LEASE_SECONDS = 60;
+const KEPT_DAYS = 7;
+
+const LAST_TRY = `delivery.created_at + interval '${TRIED_FOR_HOURS.toString()} hours'`;
+const OLD = `created_at < now() - interval '${KEPT_DAYS.toString()} days' AND (delivered_at IS NOT NULL OR given_up_at IS NOT NULL)`;
+const DUE = `delivered_at IS NULL AND given_up_at IS NULL AND next_try_at <= now()`;
 
 @Injectable()
 export class LogoutDeliveryStore {
@@ -40,5 +62,69 @@ export class LogoutDeliveryStore {
       [tenantId, uids],
     );
     this.wake();
+  }
+
+  /** Tenants with a token that is due, at an application that is not at rest. */
+  async listDueTenants(tx: Queries, atRest: readonly string[], limit: number): Promise<string[]> {
+    const rows = await tx.query<{ tenantId: string }[]>(
+      `SELECT DISTINCT tenant_id AS "tenantId" FROM logout_delivery
+        WHERE ${DUE} AND application_id <> ALL($1) LIMIT $2`,
+      [atRest, limit],
+    );
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /** Takes the longest due; those that another replica takes are left to it. */
+  async take(
+    tx: Queries,
+    tenantId: string,
+    { atRest, limit }: { atRest: readonly string[]; limit: number },
+  ): Promise<LogoutDelivery[]> {
+    const [rows] = await tx.query<[LogoutDelivery[], number]>(
+      `UPDATE logout_delivery
+          SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => ${LEASE_SECONDS})
+        WHERE tenant_id = $1 AND id IN (
+          SELECT id FROM logout_delivery WHERE tenant_id = $1 AND ${DUE} AND application_id <> ALL($2)
+           ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+       RETURNING id, application_id AS "applicationId", sid, sub`,
+      [tenantId, atRest, limit],
+    );
+    return rows;
+  }
+
+  /**
+   * Notes what became of tries. What was not accepted is due again after twice the time, half an hour at most, for the
+   * last time at the end of its day; gives those that had it.
+   */
+  async settle(tx: Queries, tenantId: string, results: readonly DeliveryResult[]): Promise<GivenUp[]> {
+    const [rows] = await tx.query<[(GivenUp & { isGivenUp: boolean })[], number]>(
+      `UPDATE logout_delivery AS delivery
+          SET fault = result.fault,
+              delivered_at = CASE WHEN result.fault IS NULL THEN now() END,
+              given_up_at = CASE WHEN result.fault IS NOT NULL AND ${LAST_TRY} <= now() THEN now() END,
+              next_try_at = least(${LAST_TRY}, now() + make_interval(secs => least(power(2, least(attempts, 11)), 1800)))
+         FROM jsonb_to_recordset($2::jsonb) AS result (id uuid, fault text)
+        WHERE delivery.tenant_id = $1 AND delivery.id = result.id AND delivered_at IS NULL AND given_up_at IS NULL
+       RETURNING delivery.id, application_id AS "applicationId", delivery.fault, given_up_at IS NOT NULL AS "isGivenUp"`,
+      [tenantId, JSON.stringify(results)],
+    );
+    return rows.filter(({ isGivenUp }) => isGivenUp);
+  }
+
+  async listOldTenants(tx: Queries, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ tenantId: string }[]>(
+      `SELECT DISTINCT tenant_id AS "tenantId" FROM logout_delivery WHERE ${OLD} LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /** Removes what was settled a week ago. */
+  async removeOld(tx: Queries, tenantId: string, limit: number): Promise<void> {
+    await tx.query(
+      `DELETE FROM logout_delivery WHERE tenant_id = $1 AND id IN (
+         SELECT id FROM logout_delivery WHERE tenant_id = $1 AND ${OLD} LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [tenantId, limit],
+    );
   }
 }

@@ -8,6 +8,7 @@ import { secretHashesOf } from '../applications/client.rules.js';
 import type { OpenIdProvider } from '../issuer/openid-provider.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
 import type { SignOut } from './sign-out.js';
+import type { TellLogout } from '../logouts/applications.client.js';
 import { checkDefaults } from './unsafe-defaults.rules.js';
 import type { WriteDeferred } from './write-deferred.js';
 
@@ -15,16 +16,27 @@ import type { WriteDeferred } from './write-deferred.js';
 export const PROVIDER_PATHS =
   /^\/(oauth2\/(authorize|token|userInfo|par|revoke|introspect)|logout|\.well-known)(\/|$)/i;
 
+/** What of Portico the OpenID Provider calls besides its configuration. */
+interface Surroundings {
+  jwks: KeySet;
+  signOut: SignOut;
+  writeDeferred: WriteDeferred;
+}
+
 /** The OpenID Provider towards applications. */
 export const createProvider = (
   issuer: string,
   configuration: ProviderConfiguration,
-  { jwks, signOut, writeDeferred }: { jwks: KeySet; signOut: SignOut; writeDeferred: WriteDeferred },
+  { jwks, signOut, writeDeferred }: Surroundings,
 ): Provider => {
   const logger = new Logger(Provider.name);
-  const provider = new Provider(issuer, checkDefaults(configuration.run(issuer, jwks)));
+  const provider = new Provider(issuer, {
+    ...checkDefaults(configuration.run(issuer, jwks)),
+  });
   provider.proxy = true;
   compareHashedSecrets(provider);
+  leaveLogoutsToTheQueue(provider);
+  nameEverySession(provider);
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
   provider.use(async (ctx, next) => {
     await next();
@@ -47,6 +59,22 @@ const compareHashedSecrets = ({ Client: { prototype } }: Provider): void => {
     });
     return matches.includes(true);
   };
+};
+
+/**
+ * oidc-provider would send each logout token once, while the browser that signs out waits. What ends a session has
+ * queued them (logouts/); only outside a request, where the queue asks for it, one is really sent.
+ */
+const leaveLogoutsToTheQueue = ({ Client: { prototype } }: Provider): void => {
+  const send = prototype.backchannelLogout as TellLogout;
+  prototype.backchannelLogout = async function sendFromTheQueue(this: Client, sub: string, sid: string) {
+    if (!Provider.ctx) await send.call(this, sub, sid);
+  };
+};
+
+/** ID tokens carry `sid` for every application, not only for those that listen for logouts. */
+const nameEverySession = ({ Client: { prototype } }: Provider): void => {
+  prototype.includeSid = () => true;
 };
 
 /** oidc-provider derives addresses from request headers; it gets the issuer's own, whatever a request claims. */

@@ -76,6 +76,7 @@ export class ProviderConfiguration {
           getResourceServerInfo,
           useGrantedResource: () => true,
         },
+        backchannelLogout: { enabled: true },
         rpInitiatedLogout: {
           enabled: true,
           logoutSource: async (ctx, form) => await this.pages.confirmLogout(ctx, form),

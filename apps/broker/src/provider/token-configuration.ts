@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import { Wall } from '../upstream/wall.client.js';
+import { ApplicationServers } from '../upstream/application-servers.client.js';
 import { FindAccount } from './find-account.js';
 import { LoadExistingGrant } from './load-existing-grant.js';
 import { TOKEN_SECONDS } from './token-lifetimes.rules.js';
@@ -11,7 +11,7 @@ export class TokenConfiguration {
   constructor(
     private readonly findAccount: FindAccount,
     private readonly loadExistingGrant: LoadExistingGrant,
-    private readonly wall: Wall,
+    private readonly servers: ApplicationServers,
   ) {}
 
   run(): Configuration {
@@ -26,15 +26,10 @@ export class TokenConfiguration {
       // FindAccount looks at the session of every code and token itself, its end by the browser included.
       expiresWithSession: () => false,
       extraTokenClaims: (ctx) => tokenClaimsOf(ctx),
-      // Key sets of applications (`jwks_uri`); nothing else is asked of anybody from here.
-      fetch: async (url, options) => await this.fetchKeys(new URL(url).href, options),
+      // Key sets of applications (`jwks_uri`), and their answers to logout tokens.
+      fetch: async (url, options) => await this.servers.fetch(new URL(url), options ?? {}),
       fetchResponseBodyLimits: { jwks_uri: 512_000 },
     };
-  }
-
-  private async fetchKeys(url: string, { method, headers }: RequestInit = {}): Promise<Response> {
-    if (method !== 'GET') throw new TypeError('only key sets are fetched here');
-    return await this.wall.fetch('keys', url, { method, headers: Object.fromEntries(new Headers(headers)) });
   }
 }
 

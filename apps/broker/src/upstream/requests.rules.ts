@@ -1,5 +1,5 @@
 import type { CustomFetchOptions } from 'openid-client';
-import type { Purpose } from './wall-answer.client.js';
+import type { IdpPurpose } from './wall-answer.client.js';
 import type { WallRequest } from './wall.client.js';
 
 /** What openid-client wants to send, as the wall takes it. */
@@ -10,7 +10,7 @@ export const toRequest = ({ method, headers, body }: CustomFetchOptions): WallRe
 });
 
 /** By the shape of the request: the addresses are the IdP's choice and may all be one. */
-export const purposeOf = ({ method, headers }: WallRequest): Exclude<Purpose, 'discovery'> => {
+export const purposeOf = ({ method, headers }: WallRequest): Exclude<IdpPurpose, 'discovery'> => {
   if (method === 'POST') return 'token';
   return headers['authorization'] ? 'userinfo' : 'keys';
 };

@@ -6,6 +6,8 @@ import type { LookupAll } from './guarded-connector.client.js';
 export interface UpstreamTimes {
   /** Connection and response headers. */
   headersMs: number;
+  /** Everything that an application's own server may take to answer. */
+  applicationMs: number;
   /** One request, body included; also everything that one login asks of its IdP. */
   totalMs: number;
   /** A discovery document older than this is fetched again before it is used. */
@@ -18,6 +20,7 @@ export interface UpstreamTimes {
 
 const TIMES: UpstreamTimes = {
   headersMs: 5_000,
+  applicationMs: 2_500,
   totalMs: 10_000,
   freshMs: 3_600_000,
   staleMs: 86_400_000,
@@ -29,6 +32,8 @@ export class UpstreamSettings {
   readonly times: UpstreamTimes;
   /** Resolves names; the system's own way unless told otherwise. */
   readonly lookup?: LookupAll;
+  /** Origins of applications' own servers that are reached although private or http; no IdP is reached by them. */
+  readonly applicationAllow: readonly string[];
   /** The platform's own Google client, where the deployment has one. */
   readonly google?: GoogleClient;
 
@@ -37,10 +42,20 @@ export class UpstreamSettings {
     readonly egressAllow: readonly string[],
     /** Private keys that open client secrets. */
     readonly sealingKeys: KeySet,
-    { lookup, google, ...times }: Partial<UpstreamTimes> & { lookup?: LookupAll; google?: GoogleClient } = {},
+    {
+      lookup,
+      google,
+      applicationAllow = [],
+      ...times
+    }: Partial<UpstreamTimes> & {
+      lookup?: LookupAll;
+      google?: GoogleClient;
+      applicationAllow?: readonly string[];
+    } = {},
   ) {
     this.times = { ...TIMES, ...times };
     this.lookup = lookup;
     this.google = google;
+    this.applicationAllow = applicationAllow;
   }
 }

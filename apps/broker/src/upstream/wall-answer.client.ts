@@ -4,8 +4,10 @@ import type { Dispatcher } from 'undici';
 import { readJsonObject } from './json.rules.js';
 import { type RefusalReason, UpstreamRefusal } from './upstream-refusal.js';
 
-/** What an answer is for; decides how large it may be. */
-export type Purpose = 'discovery' | 'keys' | 'token' | 'userinfo';
+/** What is asked of an IdP. */
+export type IdpPurpose = 'discovery' | 'keys' | 'token' | 'userinfo';
+/** What an answer is for; decides how large it may be. The last two are asked of applications. */
+export type Purpose = IdpPurpose | 'application keys' | 'logout';
 
 /** In bytes, decoded. */
 const MOST_BYTES: Record<Purpose, number> = {
@@ -13,11 +15,14 @@ const MOST_BYTES: Record<Purpose, number> = {
   keys: 512_000,
   token: 64_000,
   userinfo: 256_000,
+  'application keys': 64_000,
+  logout: 16_000,
 };
 
 /**
  * Reads an answer within its limit: a success must be a JSON object, for userinfo also a JWT. A client error keeps
- * its body only if that is one too. Redirects, server errors and everything else are refused.
+ * its body only if that is one too. Redirects, server errors and everything else are refused. Of an application that
+ * is told of a logout the status is all that counts.
  */
 export const readAnswer = async (
   { statusCode: status, headers, body }: Dispatcher.ResponseData,
@@ -28,6 +33,10 @@ export const readAnswer = async (
   if (refusal) {
     body.destroy();
     throw new UpstreamRefusal(refusal, `status ${status.toString()}`);
+  }
+  if (purpose === 'logout') {
+    await body.dump({ limit: MOST_BYTES.logout });
+    return new Response(null, { status });
   }
   const text = await readText(decoded(body, headers['content-encoding']), MOST_BYTES[purpose]);
   const type = mediaTypeOf(headers['content-type']);

@@ -18,30 +18,26 @@ export interface WallRequest {
 @Injectable()
 export class Wall implements OnApplicationShutdown {
   private readonly agent: Agent;
+  /** Its own, so that no connection which only an application may have serves for anything else. */
+  private readonly applicationAgent: Agent;
 
   constructor(private readonly settings: UpstreamSettings) {
-    this.agent = new Agent({
-      connect: guardedConnector({
-        isTrusted: (origin) => settings.egressAllow.includes(origin),
-        timeoutMs: settings.times.headersMs,
-        lookup: settings.lookup,
-      }),
-      maxHeaderSize: 16_384,
-      connections: 128,
-    });
+    this.agent = agentFor(settings, settings.egressAllow);
+    this.applicationAgent = agentFor(settings, settings.applicationAllow);
   }
 
   /**
-   * Asks an address of an IdP. Never follows a redirect. Resolves with a JSON object (or a JWT where userinfo may be
+   * Asks an address of an IdP or, by purpose, of an application's own server. Never follows a redirect. Resolves with a JSON object (or a JWT where userinfo may be
    * one), or with a status of 4xx. Refuses with `UpstreamRefusal`.
    */
   async fetch(purpose: Purpose, address: string, { method, headers, body }: WallRequest): Promise<Response> {
-    const target = judgeTarget(address, this.settings.egressAllow);
+    const { allowed, agent, times } = this.wayTo(purpose);
+    const target = judgeTarget(address, allowed);
     if (target.outcome === 'refused') throw new UpstreamRefusal(target.reason, `the address for ${purpose}`);
-    const deadlines = new Deadlines(this.settings.times);
+    const deadlines = new Deadlines(times);
     try {
       const answer = await request(target.url, {
-        dispatcher: this.agent,
+        dispatcher: agent,
         method,
         headers: { ...headers, 'accept-encoding': 'gzip' },
         body,
@@ -57,6 +53,29 @@ export class Wall implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
+    await Promise.all([this.agent.destroy(), this.applicationAgent.destroy()]);
+  }
+
+  private wayTo(purpose: Purpose) {
+    const { egressAllow, applicationAllow, times } = this.settings;
+    if (purpose !== 'logout' && purpose !== 'application keys')
+      return { allowed: egressAllow, agent: this.agent, times };
+    const { applicationMs } = times;
+    return {
+      allowed: applicationAllow,
+      agent: this.applicationAgent,
+      times: { headersMs: applicationMs, totalMs: applicationMs },
+    };
   }
 }
+
+const agentFor = ({ times, lookup }: UpstreamSettings, allowed: readonly string[]): Agent =>
+  new Agent({
+    connect: guardedConnector({
+      isTrusted: (origin) => allowed.includes(origin),
+      timeoutMs: times.headersMs,
+      lookup,
+    }),
+    maxHeaderSize: 16_384,
+    connections: 128,
+  });
