@@ -75,7 +75,7 @@ export class PeopleResponder {
         person.user.status === 'active' &&
         person.password === password,
     );
-    return { users: right.map(({ user }) => user) };
+    return { users: right.map(({ user }) => user), factors: [] };
   }
 
   @Answers(MailPasswordLinks)

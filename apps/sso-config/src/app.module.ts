@@ -1,6 +1,7 @@
 // POST GET   /v1/tenants                                   tenants/      add, list, find by slug
 // GET PATCH  /v1/tenants/{tenantId}                        tenants/      read, rename, suspend
 // PUT        …/{tenantId}/matching, …/unlisted-provider    tenants/      how people are found; what support allows
+// PUT        …/{tenantId}/second-factor                    tenants/      where a second factor is demanded
 // GET        /v1/tenants/{tenantId}/sso                    settings/     the whole settings page
 // POST       /v1/tenants/{tenantId}/connections            connections/  a draft with its redirect URI
 // GET PATCH DELETE  …/connections/{id}, PUT …/{id}/mode    connections/  values, mode
@@ -62,6 +63,7 @@ import { ListTenants } from './tenants/list-tenants.js';
 import { ReadTenant } from './tenants/read-tenant.js';
 import { SetMatching } from './tenants/set-matching.js';
 import { SetSessionLifetimes } from './tenants/set-session-lifetimes.js';
+import { SetSecondFactor } from './tenants/set-second-factor.js';
 import { SetUnlistedProvider } from './tenants/set-unlisted-provider.js';
 import { TenantRow } from './tenants/tenant.entity.js';
 import { TenantStore } from './tenants/tenant.store.js';
@@ -98,6 +100,7 @@ const TENANT_WORK = [
   UpdateTenant,
   SetMatching,
   SetSessionLifetimes,
+  SetSecondFactor,
   SetUnlistedProvider,
 ];
 const CONNECTION_WORK = [

@@ -89,6 +89,49 @@ const entries = {
     adminText:
       'The limit of attempts for this address or from this network is reached; it refills by itself.',
   },
+  second_factor_required: {
+    status: 403,
+    turn: 'user',
+    userText: 'A second factor is needed to sign in here. Start again, and give it when you are asked.',
+    adminText:
+      'A password alone is not enough: the tenant, or the role of an operator or of support, demands a second factor, or the user has set one up.',
+  },
+  second_factor_unproved: {
+    status: 403,
+    turn: 'tenant_admin',
+    userText:
+      'Your company wants a second factor, and its identity provider has not said that you gave one. Tell your administrator.',
+    adminText:
+      'The tenant wants a second factor proved at single sign-on, and the amr of the identity provider has no mfa (RFC 8176 §2).',
+  },
+  factor_code_invalid: {
+    status: 401,
+    turn: 'user',
+    userText: 'This code is not right, or was used before. Wait for the next one and enter it.',
+    adminText:
+      'The code is none of the authenticator app of this user at this time, or has been used already.',
+  },
+  passkey_invalid: {
+    status: 401,
+    turn: 'user',
+    userText: 'The passkey was not accepted. Try again, or start the sign-in again.',
+    adminText:
+      'The answer of the passkey is not for this challenge, address or user, was sent twice, or its counter went backwards.',
+  },
+  factor_step_expired: {
+    status: 400,
+    turn: 'user',
+    userText: 'This step of the sign-in is over. Sign in again.',
+    adminText:
+      'The second factor came too late, after too many tries, out of order, or in another sign-in than the password.',
+  },
+  factor_set_up_already: {
+    status: 409,
+    turn: 'user',
+    userText: 'You have set up a second factor already. Sign in again, and use that one.',
+    adminText:
+      'A first second factor was to be set up for a user who has one; an admin can remove a lost one.',
+  },
   password_link_invalid: {
     status: 400,
     turn: 'user',

@@ -12,6 +12,14 @@ import {
   type EventContract,
 } from './events.js';
 import {
+  BeginPasskey,
+  BeginTotp,
+  CheckTotp,
+  FinishPasskey,
+  FinishTotp,
+  ListFactors,
+} from './factor-questions.js';
+import {
   CheckPassword,
   DecideReset,
   FindLapsed,
@@ -54,6 +62,12 @@ const OF_IDENTITY = [
   MailPasswordLinks,
   ReadPasswordLink,
   UsePasswordLink,
+  ListFactors,
+  BeginTotp,
+  FinishTotp,
+  CheckTotp,
+  BeginPasskey,
+  FinishPasskey,
 ];
 
 /** The subject table: NATS permissions, durables and the picture of who speaks to whom are made from it. */

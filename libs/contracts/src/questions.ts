@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FactorKind } from './api/factors.js';
 import { Email, Id } from './ids.js';
 import { Principal } from './scopes.js';
 import { MatchPolicy, Provider, TenantSettings } from './settings.js';
@@ -15,7 +16,8 @@ export interface QuestionContract<Q extends z.ZodType = z.ZodType, R extends z.Z
   deadlineMs: number;
 }
 
-const question = <Q extends z.ZodType, R extends z.ZodType>(
+/** A contract that nobody changes afterwards. */
+export const question = <Q extends z.ZodType, R extends z.ZodType>(
   contract: QuestionContract<Q, R>,
 ): QuestionContract<Q, R> => Object.freeze(contract);
 
@@ -31,12 +33,16 @@ export const LookupEmail = question({
 
 /**
  * Whose password is this: tries it for the address in the tenants given, in constant time whether or not the
- * address exists. Never stored and never logged.
+ * address exists. Tells which kinds of second factor those users have. Never stored and never logged.
  */
 export const CheckPassword = question({
   subject: 'ask.identity.check-password',
   request: z.object({ email: Email, tenantIds: z.array(Id).max(20), password: z.string().min(1).max(1024) }),
-  reply: z.object({ users: z.array(UserSnapshot) }),
+  reply: z.object({
+    users: z.array(UserSnapshot),
+    /** An identity of the release before this one knows of no factors. */
+    factors: z.array(z.object({ userId: Id, kinds: z.array(FactorKind) })).default([]),
+  }),
   deadlineMs: 5000,
 });
 

@@ -1,4 +1,4 @@
-import type { Code, Exemption, Mode, Role, UserStatus } from '@portico/contracts';
+import type { Code, Exemption, Mode, Role, SecondFactor, UserStatus } from '@portico/contracts';
 
 /**
  * What is asked for: each purpose decides with the settings of that moment.
@@ -22,13 +22,24 @@ export interface DecisionInput {
     ageSeconds: number;
     connections: readonly { id: string; mode: Mode }[];
     exemptions: readonly Exemption[];
+    secondFactor: SecondFactor;
   };
   user?: { userId: string; status: UserStatus; roles: readonly Role[] };
   /** Null admits every tenant, or every connection of an admitted tenant. */
   application: { tenantIds: readonly string[] | null; connectionIds: readonly string[] | null };
   method: 'password' | { connectionId: string };
   purpose: Purpose;
+  /** What has been proved so far: before it is, nothing can be said of a second factor. */
+  proof: 'none_yet' | Proof;
   now: Date;
+}
+
+/** How somebody proved who they are. */
+export interface Proof {
+  /** Authentication methods (RFC 8176 §2); a second factor is `mfa`. */
+  amr: readonly string[] | null;
+  /** At a sign-in by password: whether the user has set up a second factor. Later nobody asks again. */
+  hasFactor?: boolean;
 }
 
 /** The ways in that the tenant offers now. */
@@ -50,6 +61,17 @@ export const PASSWORD_STALE_SECONDS = 30;
 
 /** Without contact for this long, nothing is decided from old settings any more. */
 export const SETTINGS_STALE_SECONDS = 300;
+
+/** Whoever reaches every tenant is not let in by a password alone, wherever they are a user. */
+const ROLES_WITH_FACTOR: readonly Role[] = ['operator', 'support'];
+
+/** The doors where what was proved is shown; a reset proves nothing and signs nobody in. */
+const AFTER_THE_PROOF: readonly Purpose[] = ['callback', 'issue', 'refresh', 'keep'];
+
+const wantsFactor = ({ tenant, user }: DecisionInput, { hasFactor }: Proof): boolean =>
+  tenant.secondFactor.password === 'required' ||
+  hasFactor === true ||
+  (user?.roles ?? []).some((role) => ROLES_WITH_FACTOR.includes(role));
 
 type Rule = (input: DecisionInput) => Code | undefined;
 
@@ -95,6 +117,15 @@ const RULES: Readonly<Record<string, Rule>> = {
     if (method === 'password' || !isEnforced(input)) return undefined;
     const connection = tenant.connections.find(({ id }) => id === method.connectionId);
     return connection?.mode === 'enforced' ? undefined : 'connection_not_enforced';
+  },
+
+  // What a provider means by an acr is its own; mfa in amr alone means the same everywhere (RFC 8176 §2).
+  second_factor_is_given: (input) => {
+    const { method, purpose, proof, tenant } = input;
+    if (proof === 'none_yet' || !AFTER_THE_PROOF.includes(purpose)) return undefined;
+    if (proof.amr?.includes('mfa')) return undefined;
+    if (method === 'password') return wantsFactor(input, proof) ? 'second_factor_required' : undefined;
+    return tenant.secondFactor.sso === 'proved' ? 'second_factor_unproved' : undefined;
   },
 };
 

@@ -17,17 +17,21 @@ const anInput = (
     ageSeconds: 0,
     connections: [okta],
     exemptions: [],
+    secondFactor: { password: 'optional', sso: 'trusted' },
     ...tenant,
   },
   user: active,
   application: { tenantIds: null, connectionIds: null },
   method: 'password',
   purpose: 'callback',
+  proof: { amr: ['pwd'] },
   now,
   ...rest,
 });
 
 const sso = { method: { connectionId: 'okta' } };
+const required = { secondFactor: { password: 'required', sso: 'trusted' } } as const;
+const proved = { secondFactor: { password: 'optional', sso: 'proved' } } as const;
 
 describe(decide.name, () => {
   it.each<[string, DecisionInput, string]>([
@@ -72,6 +76,31 @@ describe(decide.name, () => {
       'sso_required',
     ],
     [
+      'E10 a password alone where the tenant wants a second factor',
+      anInput(required),
+      'second_factor_required',
+    ],
+    [
+      'E10 a password alone of somebody who has set a second factor up',
+      anInput({}, { proof: { amr: ['pwd'], hasFactor: true } }),
+      'second_factor_required',
+    ],
+    [
+      'E10 a password alone of an operator',
+      anInput({}, { user: { ...active, roles: ['member', 'operator'] } }),
+      'second_factor_required',
+    ],
+    [
+      'E10 single sign-on whose provider tells of no second factor, where that is to be proved',
+      anInput(proved, { ...sso, proof: { amr: ['pwd', 'otp'] } }),
+      'second_factor_unproved',
+    ],
+    [
+      'E10 single sign-on whose provider tells nothing at all, where it is to be proved',
+      anInput(proved, { ...sso, proof: { amr: null } }),
+      'second_factor_unproved',
+    ],
+    [
       'an exemption of somebody else',
       anInput({ connections: [enforced], exemptions: [{ userId: 'jem', until: '2027-01-01T00:00:00Z' }] }),
       'sso_required',
@@ -87,6 +116,14 @@ describe(decide.name, () => {
       anInput({ connections: [], ageSeconds: 999 }),
     ],
     ['an enabled connection', anInput({}, sso)],
+    ['a password with a second factor', anInput(required, { proof: { amr: ['pwd', 'otp', 'mfa'] } })],
+    ['single sign-on whose provider tells of one', anInput(proved, { ...sso, proof: { amr: ['mfa'] } })],
+    [
+      'single sign-on of an operator, whose second factor is the business of the provider',
+      anInput({}, { ...sso, user: { ...active, roles: ['operator'] } }),
+    ],
+    ['the reset of a password, which signs nobody in', anInput(required, { purpose: 'reset' })],
+    ['an answer that nobody has read yet', anInput(proved, { ...sso, proof: 'none_yet' })],
     ['the enforced connection', anInput({ connections: [enforced, google] }, sso)],
     ['single sign-on after 299 seconds without contact', anInput({ ageSeconds: 299 }, sso)],
     [

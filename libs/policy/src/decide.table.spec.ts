@@ -1,5 +1,5 @@
-import type { Code, Mode } from '@portico/contracts';
-import { decide, type DecisionInput, type Purpose } from './decide.rules.js';
+import type { Code, Mode, Role, SecondFactor } from '@portico/contracts';
+import { decide, type DecisionInput, type Proof, type Purpose } from './decide.rules.js';
 
 const now = new Date('2026-11-23T08:00:00Z');
 const later = '2026-11-23T08:00:01Z';
@@ -119,11 +119,13 @@ const casesOf = (purpose: Purpose): Case[] =>
                       ageSeconds,
                       connections,
                       exemptions,
+                      secondFactor: { password: 'optional', sso: 'trusted' },
                     },
                     user,
                     application,
                     method,
                     purpose,
+                    proof: { amr: ['pwd'] },
                     now,
                   },
                   expected: refusals.find((refusal) => refusal !== OK),
@@ -159,5 +161,90 @@ describe(`${decide.name}, in every combination`, () => {
       );
     });
     expect(untrue.slice(0, 3)).toEqual([]);
+  });
+});
+
+/** Whether a second factor counts at the door of a purpose. */
+const MINDS_FACTOR: Readonly<Record<Purpose, boolean>> = {
+  offer: false,
+  start: false,
+  callback: true,
+  issue: true,
+  refresh: true,
+  keep: true,
+  reset: false,
+  rehearse: false,
+};
+
+/** What the tenant demands, of a password alone and of a provider that says nothing of a second factor. */
+const DEMANDS: readonly [SecondFactor, password: Code | undefined, sso: Code | undefined][] = [
+  [{ password: 'optional', sso: 'trusted' }, OK, OK],
+  [{ password: 'optional', sso: 'proved' }, OK, 'second_factor_unproved'],
+  [{ password: 'required', sso: 'trusted' }, 'second_factor_required', OK],
+  [{ password: 'required', sso: 'proved' }, 'second_factor_required', 'second_factor_unproved'],
+];
+
+/** Whose password alone is never enough. */
+const ROLES: readonly [Role[] | undefined, alone: Code | undefined][] = [
+  [undefined, OK],
+  [[], OK],
+  [['member'], OK],
+  [['tenant_admin', 'member'], OK],
+  [['support'], 'second_factor_required'],
+  [['operator'], 'second_factor_required'],
+  [['member', 'operator'], 'second_factor_required'],
+];
+
+/** What was proved: whether a second factor is in it, and what a password alone makes of it otherwise. */
+const PROVED: readonly [Proof | 'none_yet', suffices: boolean, password: Code | undefined][] = [
+  ['none_yet', true, OK],
+  [{ amr: null }, false, OK],
+  [{ amr: [] }, false, OK],
+  [{ amr: ['pwd'] }, false, OK],
+  [{ amr: ['pwd', 'otp'] }, false, OK],
+  [{ amr: ['pwd'], hasFactor: false }, false, OK],
+  [{ amr: ['pwd'], hasFactor: true }, false, 'second_factor_required'],
+  [{ amr: ['pwd', 'otp', 'mfa'] }, true, OK],
+  [{ amr: ['pwd', 'hwk', 'mfa'], hasFactor: true }, true, OK],
+];
+
+const factorCasesOf = (purpose: Purpose): Case[] =>
+  METHODS.flatMap((method) =>
+    DEMANDS.flatMap(([secondFactor, ...byTenant]) =>
+      ROLES.flatMap(([roles, byRole]) =>
+        PROVED.map(([proof, suffices, byProof]): Case => {
+          const refusal = method === 'password' ? (byTenant[0] ?? byRole ?? byProof) : byTenant[1];
+          const tenant = { tenantId: 'acme', status: 'active', settingsVersion: 1, ageSeconds: 0 } as const;
+          return {
+            input: {
+              tenant: {
+                ...tenant,
+                connections: [{ id: 'one', mode: 'enabled' }],
+                exemptions: [],
+                secondFactor,
+              },
+              user: roles && { userId: 'scout', status: 'active', roles },
+              application: { tenantIds: null, connectionIds: null },
+              method,
+              purpose,
+              proof,
+              now,
+            },
+            expected: MINDS_FACTOR[purpose] && !suffices ? refusal : OK,
+          };
+        }),
+      ),
+    ),
+  );
+
+describe(`${decide.name}, of second factors in every combination`, () => {
+  it.each(PURPOSES)('E10 decides %s as the tables say', (purpose) => {
+    const cases = factorCasesOf(purpose);
+    expect(cases).toHaveLength(2 * 4 * 7 * 9);
+    const wrong = cases.filter(({ input, expected }) => {
+      const { allowed, code } = decide(input);
+      return code !== expected || allowed !== (expected === OK);
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
   });
 });

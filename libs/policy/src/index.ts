@@ -4,6 +4,7 @@ export {
   type DecisionInput,
   type Offers,
   PASSWORD_STALE_SECONDS,
+  type Proof,
   type Purpose,
   SETTINGS_STALE_SECONDS,
 } from './decide.rules.js';

@@ -21,6 +21,13 @@ export class CheckLoginAllowed {
     const known = await this.findSettings.run(login.tenantId);
     checkSameConnection(known.settings, proof);
     const { connectionId } = proof;
-    checkAllowed({ known, application, user, method: { connectionId }, purpose: 'callback' });
+    checkAllowed({
+      known,
+      application,
+      user,
+      method: { connectionId },
+      purpose: 'callback',
+      proof: { amr: proof.amr },
+    });
   }
 }

@@ -9,6 +9,7 @@ import { FindSettings } from '../settings/find-settings.js';
 import { checkAllowed } from '../settings/decision.rules.js';
 import { FinishUpstream, type VerifiedIdentity } from '../upstream/finish-upstream.js';
 import { checkSameConnection } from './callback.rules.js';
+import { toProof } from './proof.rules.js';
 import { checkWishes } from './wishes-proof.rules.js';
 import { MatchUser } from './match-user.js';
 
@@ -41,7 +42,7 @@ export class IdentifyUser {
     const known = claim.known ?? (await this.findSettings.run(tenantId));
     const live = checkSameConnection(known.settings, inFlight);
     const request = { known, application, method: { connectionId }, purpose: 'callback' } as const;
-    checkAllowed(request);
+    checkAllowed({ ...request, proof: 'none_yet' });
     const connection = await this.findRevision.run(tenantId, live, inFlight.revision);
     const identity = await this.finishUpstream.run({
       ...inFlight,
@@ -50,7 +51,7 @@ export class IdentifyUser {
     });
     checkWishes(inFlight.wishes, identity, { loginStartedAt: login.startedAt, now: known.now });
     const user = await this.matchUser.run(login, known.settings, connection, identity);
-    checkAllowed({ ...request, user });
+    checkAllowed({ ...request, user, proof: { amr: toProof(identity).amr } });
     return { identity, user: toAccount(user, known.settings.domains) };
   }
 }

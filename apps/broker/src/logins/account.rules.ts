@@ -4,6 +4,8 @@ import { readEmail } from '@portico/policy';
 /** A user as they signed in, and whether the address in the user record was known to be theirs by then. */
 export interface Account extends UserSnapshot {
   emailVerified?: boolean;
+  /** How they proved who they are (RFC 8176 §2); what a session is decided by later. */
+  amr?: string[] | null;
 }
 
 /** The account of somebody whose tenant has proved these domains. */

@@ -39,7 +39,7 @@ export class CompleteLogin {
     };
     // Asked together, so that they travel together; whichever refuses, the transaction ends with it.
     const [, returnTo] = await Promise.all([
-      this.logins.complete(tx, login, account, proof),
+      this.logins.complete(tx, login, { ...account, amr: proof.amr }, proof),
       this.interactions.finish(tx, interactionUid, result),
       this.outbox.add(tx, loginCompleted(login, account)),
     ]);

@@ -17,7 +17,14 @@ export class DecidePasswordReset {
 
   async run(user: UserSnapshot): Promise<ResetDecision> {
     const known = await this.findSettings.run(user.tenantId);
-    const { allowed, code } = toDecision({ known, application: ANY_APPLICATION, user, method: 'password', purpose: 'reset' });
+    const { allowed, code } = toDecision({
+      known,
+      application: ANY_APPLICATION,
+      user,
+      method: 'password',
+      purpose: 'reset',
+      proof: 'none_yet',
+    });
     return { allowed, code, tenantName: known.settings.name };
   }
 }

@@ -35,7 +35,14 @@ export class FinishPasswordChoice {
     const { application } = interaction;
     const known = await this.findSettings.run(user.tenantId);
     try {
-      checkAllowed({ known, application, user, method: 'password', purpose: 'callback' });
+      checkAllowed({
+        known,
+        application,
+        user,
+        method: 'password',
+        purpose: 'callback',
+        proof: { amr: ['pwd'] },
+      });
     } catch (thrown) {
       await this.notePasswordFailure.run(interaction, [user], toAppError(thrown).code);
       throw thrown;

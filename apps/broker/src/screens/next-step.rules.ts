@@ -64,6 +64,12 @@ const refusalOfConnection = (
     [...settings.connections, ...settings.unusable].some(({ id }) => id === connectionId),
   );
   if (!tenant) return 'connection_off';
-  const { code } = toDecision({ ...tenant, application, method: { connectionId }, purpose: 'start' });
+  const { code } = toDecision({
+    ...tenant,
+    application,
+    method: { connectionId },
+    purpose: 'start',
+    proof: 'none_yet',
+  });
   return code ?? refusalOf(tenant.known.settings, connectionId);
 };

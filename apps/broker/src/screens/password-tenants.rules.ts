@@ -22,7 +22,7 @@ export const choosePasswordTenants = (
 ): PasswordTenants => {
   const decisions = memberships.map(({ user, known }) => ({
     tenantId: user.tenantId,
-    ...toDecision({ known, application, user, method: 'password', purpose }),
+    ...toDecision({ known, application, user, method: 'password', purpose, proof: 'none_yet' }),
   }));
   const allowed = decisions.filter((decision) => decision.allowed).map(({ tenantId }) => tenantId);
   const code = SAID_UNPROVED.find((said) => decisions.some((decision) => decision.code === said));

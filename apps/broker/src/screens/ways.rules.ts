@@ -32,7 +32,7 @@ export const chooseWays = (tenants: KnownTenant[], application: Admission): Ways
   const ways = tenants.flatMap(({ user, known }) => {
     const isAllowed = ({ id }: { id: string }): boolean => {
       const method = { connectionId: id };
-      const decision = toDecision({ known, application, user, method, purpose: 'start' });
+      const decision = toDecision({ known, application, user, method, purpose: 'start', proof: 'none_yet' });
       if (decision.code === 'settings_stale') refusals.push(decision.code);
       return decision.allowed;
     };
@@ -55,4 +55,5 @@ const toWay = (
 
 /** Whether the tenant lets this person in with a password. */
 export const hasPassword = (tenant: KnownTenant, application: Admission): boolean =>
-  toDecision({ ...tenant, application, method: 'password', purpose: 'offer' }).offers.password;
+  toDecision({ ...tenant, application, method: 'password', purpose: 'offer', proof: 'none_yet' }).offers
+    .password;

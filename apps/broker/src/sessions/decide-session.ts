@@ -28,6 +28,15 @@ export class DecideSession {
   ): Promise<Decision> {
     const settings = known ?? (await this.findSettings.run(session.tenantId));
     const method = session.connectionId ? { connectionId: session.connectionId } : 'password';
-    return toDecision({ known: settings, application, user: user ?? session.account, method, purpose });
+    // A session without an amr, of the release before, has proved no second factor.
+    const proof = { amr: session.account.amr ?? null };
+    return toDecision({
+      known: settings,
+      application,
+      user: user ?? session.account,
+      method,
+      purpose,
+      proof,
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, type UserSnapshot } from '@portico/contracts';
+import { AppError, DEFAULT_SECOND_FACTOR, type SecondFactor, type UserSnapshot } from '@portico/contracts';
 import { type Decision, decide, type DecisionInput } from '@portico/policy';
 import type { KnownSettings } from './settings.store.js';
 
@@ -17,15 +17,17 @@ export interface DecisionRequest {
   application: Admission;
   method: DecisionInput['method'];
   purpose: DecisionInput['purpose'];
+  proof: DecisionInput['proof'];
   user?: UserSnapshot;
 }
 
 /** The one decision, from the projection's row and the database's age of it. */
-export const toDecision = ({ known, application, user, method, purpose }: DecisionRequest): Decision =>
+export const toDecision = ({ known, application, user, method, purpose, proof }: DecisionRequest): Decision =>
   decide({
     tenant: {
       ...known.settings,
       connections: [...known.settings.connections, ...known.settings.unusable],
+      secondFactor: secondFactorOf(known.settings),
       settingsVersion: known.settings.version,
       ageSeconds: known.ageSeconds,
     },
@@ -33,6 +35,7 @@ export const toDecision = ({ known, application, user, method, purpose }: Decisi
     application,
     method,
     purpose,
+    proof,
     now: known.now,
   });
 
@@ -41,3 +44,7 @@ export const checkAllowed = (request: DecisionRequest): void => {
   const { allowed, code, rule } = toDecision(request);
   if (!allowed) throw new AppError(code ?? 'internal_error', { detail: `rule ${rule}` });
 };
+
+/** A document that the release before has stored does not say. */
+const secondFactorOf = ({ secondFactor }: { secondFactor?: SecondFactor }): SecondFactor =>
+  secondFactor ?? DEFAULT_SECOND_FACTOR;

@@ -73,6 +73,7 @@ describe(toUsable.name, () => {
       application: { tenantIds: null, connectionIds: null },
       method: 'password',
       purpose: 'offer',
+      proof: 'none_yet',
     });
     expect(decision).toMatchObject({ allowed: false, code: 'sso_required' });
   });

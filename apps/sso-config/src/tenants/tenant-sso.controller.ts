@@ -2,6 +2,7 @@ import {
   type Principal,
   SetMatching as WantedMatching,
   SetSessionLifetimes as WantedLifetimes,
+  SetSecondFactor as WantedSecondFactor,
   SetUnlistedProvider as WantedUnlistedProvider,
   Tenant,
 } from '@portico/contracts';
@@ -9,6 +10,7 @@ import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/servic
 import { Body, Controller, Param, Put, UseGuards } from '@nestjs/common';
 import { SetMatching } from './set-matching.js';
 import { SetSessionLifetimes } from './set-session-lifetimes.js';
+import { SetSecondFactor } from './set-second-factor.js';
 import { SetUnlistedProvider } from './set-unlisted-provider.js';
 import { toTenant } from './tenant.rules.js';
 
@@ -18,6 +20,7 @@ export class TenantSsoController {
   constructor(
     private readonly setMatching: SetMatching,
     private readonly setSessionLifetimes: SetSessionLifetimes,
+    private readonly setSecondFactor: SetSecondFactor,
     private readonly setUnlistedProvider: SetUnlistedProvider,
   ) {}
 
@@ -49,6 +52,21 @@ export class TenantSsoController {
     @Body({ schema: WantedLifetimes }) wanted: WantedLifetimes,
   ): Promise<Tenant> {
     return toTenant(await this.setSessionLifetimes.run({ tenantId, wanted }));
+  }
+
+  @Put('second-factor')
+  @Operation('setSecondFactor', {
+    summary: 'Chooses where a second factor is demanded: besides a password, and at single sign-on.',
+    description:
+      'Sessions and tokens that lack what is now demanded end within 60 seconds. With `proved`, the `amr` of the identity provider must hold `mfa` (RFC 8176). Operators and support need a second factor with a password wherever they are.',
+    answers: Tenant,
+  })
+  @NeedsScope('sso:write')
+  async putSecondFactor(
+    @Param('tenantId') tenantId: string,
+    @Body({ schema: WantedSecondFactor }) wanted: WantedSecondFactor,
+  ): Promise<Tenant> {
+    return toTenant(await this.setSecondFactor.run({ tenantId, wanted }));
   }
 
   @Put('unlisted-provider')

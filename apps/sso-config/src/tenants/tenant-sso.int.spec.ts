@@ -1,4 +1,4 @@
-import type { Matching, Principal, Tenant } from '@portico/contracts';
+import { DEFAULT_SECOND_FACTOR, type Matching, type Principal, type Tenant } from '@portico/contracts';
 import {
   anAdminOf,
   refusalOf,
@@ -33,6 +33,7 @@ describe(TenantSsoController.name, () => {
     ['matching', { policy: 'match_or_create', mailboxProof: true }],
     ['session-lifetimes', { absoluteSeconds: 600, idleSeconds: null }],
     ['unlisted-provider', { allowed: true }],
+    ['second-factor', { password: 'required', sso: 'proved' }],
   ])('A01 answers %s of another tenant with 404', async (what, body) => {
     const machine = theImporter({ tenantId: globex.id });
     for (const as of [anAdminOf(globex.id), machine])
@@ -46,6 +47,7 @@ describe(TenantSsoController.name, () => {
       { absoluteSeconds: 600, idleSeconds: null },
       () => thePlatform({ scopes: ['sso:read'] }),
     ],
+    ['second-factor', { password: 'optional', sso: 'trusted' }, () => thePlatform({ scopes: ['sso:read'] })],
     ['unlisted-provider', { allowed: true }, () => thePlatform()],
     [
       'unlisted-provider',
@@ -68,6 +70,9 @@ describe(TenantSsoController.name, () => {
     ['session-lifetimes', { absoluteSeconds: 299, idleSeconds: null }],
     ['session-lifetimes', { absoluteSeconds: 600, idleSeconds: 0 }],
     ['session-lifetimes', { absoluteSeconds: 7_776_001, idleSeconds: null }],
+    ['second-factor', { password: 'required' }],
+    ['second-factor', { password: 'off', sso: 'trusted' }],
+    ['second-factor', { password: 'required', sso: 'trusted', acr: 'x' }],
     ['unlisted-provider', {}],
     ['unlisted-provider', { allowed: 'yes' }],
   ])('refuses %s %j', async (what, body) => {
@@ -81,8 +86,19 @@ describe(TenantSsoController.name, () => {
   it('begins with match_only, without mailbox proof and without the unlisted provider', async () => {
     expect(await service.addTenant('fresh')).toMatchObject({
       matching: { policy: 'match_only', mailboxProof: false },
+      secondFactor: DEFAULT_SECOND_FACTOR,
       unlistedProvider: false,
     });
+  });
+
+  it('chooses where a second factor is demanded once, for the broker too', async () => {
+    const secondFactor = { password: 'required', sso: 'proved' } as const;
+    const { body } = await put('second-factor', secondFactor, anAdminOf(acme.id));
+    expect(body.secondFactor).toEqual(secondFactor);
+    expect(await service.settingsOf(acme)).toMatchObject({ secondFactor, version: body.settingsVersion });
+    expect((await service.changesOf(acme)).at(-1)).toEqual(['second_factor']);
+    const again = await put('second-factor', secondFactor, anAdminOf(acme.id));
+    expect(again.body.settingsVersion).toBe(body.settingsVersion);
   });
 
   it.each<Matching>([

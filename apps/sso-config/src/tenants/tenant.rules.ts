@@ -5,6 +5,7 @@ import {
   PLATFORM_SLUG,
   type Principal,
   type SessionLifetimes,
+  type SecondFactor,
   type Tenant,
   type UpdateTenant,
 } from '@portico/contracts';
@@ -41,6 +42,12 @@ export const toSessionLifetimes = ({
   idleSeconds: sessionIdleSeconds,
 });
 
+/** Where a second factor is demanded, as contracts name it. */
+export const toSecondFactor = ({ secondFactorPassword, secondFactorSso }: TenantRow): SecondFactor => ({
+  password: secondFactorPassword,
+  sso: secondFactorSso,
+});
+
 /** A tenant as the API shows it. */
 export const toTenant = (row: TenantRow): Tenant => ({
   id: row.tenantId,
@@ -50,6 +57,7 @@ export const toTenant = (row: TenantRow): Tenant => ({
   settingsVersion: row.settingsVersion,
   matching: toMatching(row),
   sessions: toSessionLifetimes(row),
+  secondFactor: toSecondFactor(row),
   unlistedProvider: row.unlistedProvider,
   createdAt: row.createdAt.toISOString(),
 });

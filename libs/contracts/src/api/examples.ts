@@ -22,11 +22,13 @@ import {
 } from './connections.js';
 import { ClaimDomain, Domain } from './domains.js';
 import { ImportedUser, ImportResult, UserImport } from './imports.js';
+import { CreateFactor, Factor, FactorCreated } from './factors.js';
 import { CreateLink, IdentityLink, ReleasedLinks } from './links.js';
 import {
   CreateTenant,
   SetMatching,
   SetSessionLifetimes,
+  SetSecondFactor,
   SetUnlistedProvider,
   Tenant,
   UpdateTenant,
@@ -40,6 +42,7 @@ const now = '2026-11-23T09:00:00.000Z';
 const example = <S extends z.ZodType>(schema: S, value: z.input<S>): [S, z.input<S>] => [schema, value];
 
 const matching = { policy: 'match_only', mailboxProof: false } as const;
+const secondFactor = { password: 'optional', sso: 'trusted' } as const;
 const tenant: Tenant = {
   id: id(1),
   slug: 'acme',
@@ -48,6 +51,7 @@ const tenant: Tenant = {
   settingsVersion: 4,
   matching,
   sessions: { absoluteSeconds: 43_200, idleSeconds: null },
+  secondFactor,
   unlistedProvider: false,
   createdAt: now,
 };
@@ -135,6 +139,13 @@ const resourceServer: SetResourceServer = {
   scopes: ['calls:read', 'calls:write'],
   tokenAlg: 'ES256',
 };
+const factor: Factor = {
+  id: id(5),
+  kind: 'totp',
+  name: 'Authenticator app',
+  createdAt: now,
+  lastUsedAt: null,
+};
 const profile = { email: user.email, name: user.name, externalId: user.externalId };
 
 /** One example for every body that the `/v1` APIs take or give; lists and pages are made of them. */
@@ -144,6 +155,7 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
   example(Tenant, tenant),
   example(SetSessionLifetimes, { absoluteSeconds: 86_400, idleSeconds: 3600 }),
   example(SetMatching, matching),
+  example(SetSecondFactor, { password: 'required', sso: 'trusted' }),
   example(SetUnlistedProvider, { allowed: true }),
   example(CreateConnection, { provider: 'keycloak', name: 'Keycloak' }),
   example(UpdateConnection, {
@@ -186,6 +198,13 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
     issuer: values.issuer,
     subject: '7f3c-scout',
     linkedAt: now,
+  }),
+  example(CreateFactor, { kind: 'totp' }),
+  example(Factor, factor),
+  example(FactorCreated, {
+    ...factor,
+    secret: 'shown this once',
+    otpauthUri: 'otpauth://totp/Portico:scout%40acme.example?secret=…',
   }),
   example(ReleasedLinks, { released: 12 }),
   example(CreateApplication, {

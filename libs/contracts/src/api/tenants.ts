@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Slug } from '../ids.js';
 import { NextCursor } from './pages.js';
-import { Matching, SessionLifetimes, TenantStatus } from '../settings.js';
+import { Matching, SecondFactor, SessionLifetimes, TenantStatus } from '../settings.js';
 
 /** Body of `POST /v1/tenants`. */
 export const CreateTenant = z.strictObject({ slug: Slug, name: z.string().trim().min(1).max(120) });
@@ -21,6 +21,9 @@ export type SetMatching = z.infer<typeof SetMatching>;
 /** Body of `PUT /v1/tenants/{tenantId}/session-lifetimes` (scope `sso:write`). */
 export const SetSessionLifetimes = SessionLifetimes.strict();
 export type SetSessionLifetimes = z.infer<typeof SetSessionLifetimes>;
+/** Body of `PUT /v1/tenants/{tenantId}/second-factor` (scope `sso:write`). */
+export const SetSecondFactor = SecondFactor.strict();
+export type SetSecondFactor = z.infer<typeof SetSecondFactor>;
 
 /** Body of `PUT /v1/tenants/{tenantId}/unlisted-provider` (scope `sso:support`). */
 export const SetUnlistedProvider = z.strictObject({ allowed: z.boolean() });
@@ -36,6 +39,7 @@ export const Tenant = z.object({
   matching: Matching,
   /** How long people stay signed in. */
   sessions: SessionLifetimes,
+  secondFactor: SecondFactor,
   /** Whether support has switched the unlisted provider (`oidc`) on. */
   unlistedProvider: z.boolean(),
   createdAt: z.iso.datetime(),
