@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Client, Provider } from 'oidc-provider';
+import type { Client } from 'oidc-provider';
+import { OpenIdProvider } from '../issuer/openid-provider.js';
 import { UpstreamRefusal } from '../upstream/upstream-refusal.js';
 import type { LogoutDelivery } from './logout-delivery.store.js';
 
@@ -12,12 +13,12 @@ export type Reception = { outcome: 'accepted' } | { outcome: 'refused'; fault: s
 /** The applications, as those who listen for the end of sessions. */
 @Injectable()
 export class Applications {
-  constructor(private readonly provider: Provider) {}
+  constructor(private readonly openIdProvider: OpenIdProvider) {}
 
   /** Makes a logout token afresh and sends it (OpenID Connect Back-Channel Logout 1.0 §2.4, §2.5). */
   async tell({ applicationId, sub, sid }: LogoutDelivery): Promise<Reception> {
     try {
-      const client = await this.provider.Client.find(applicationId);
+      const client = await this.openIdProvider.current.Client.find(applicationId);
       if (!client?.backchannelLogoutUri) return { outcome: 'accepted' };
       await (client.backchannelLogout as TellLogout).call(client, sub, sid);
       return { outcome: 'accepted' };
