@@ -1,5 +1,6 @@
 // GET        /oauth2/authorize, /oauth2/authorize/{uid}, /.well-known/…     provider/   the OpenID Provider
-// POST       /oauth2/token, GET|POST /oauth2/userInfo, GET /logout          provider/
+// POST       /oauth2/token, …/par, …/revoke, …/introspect                  provider/
+// GET POST   /oauth2/userInfo, GET /logout                                  provider/
 // GET POST   /login/{uid}, …/password, …/sso, …/sso/{slug}, …/remembered   screens/    screens 1 and 2
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
 // GET        /sso/{slug}                                                    screens/    an organisation's own link
@@ -21,6 +22,8 @@ import { ApplicationsController } from './applications/applications.controller.j
 import { CheckApplication } from './applications/check-application.js';
 import { CreateApplication } from './applications/create-application.js';
 import { FindApplication } from './applications/find-application.js';
+import { FindPageOrigin } from './applications/find-page-origin.js';
+import { FindResourceServer } from './applications/find-resource-server.js';
 import { IssuedStore } from './applications/issued.store.js';
 import { ReadApplications } from './applications/read-applications.js';
 import { ReadResourceServers } from './applications/read-resource-servers.js';
@@ -87,6 +90,10 @@ import { Pages } from './pages/pages.view.js';
 import { Adapters } from './provider/adapters.js';
 import { createProvider } from './provider/create-provider.js';
 import { FindAccount } from './provider/find-account.js';
+import { FindResource } from './provider/find-resource.js';
+import { FinishRequest } from './provider/finish-request.js';
+import { IntrospectToken } from './provider/introspect-token.js';
+import { LimitCrossOrigin } from './provider/limit-cross-origin.js';
 import { GrantRevocationStore } from './provider/grant-revocation.store.js';
 import { InteractionPolicy } from './provider/interaction-policy.js';
 import { InteractionResults } from './provider/interaction-results.js';
@@ -193,6 +200,7 @@ export const DOORS = [
 const ROOMS = [
   [ApplicationStore, CheckApplication, CreateApplication, FindApplication, ReadApplications],
   [IssuedStore, RemoveApplication, RemoveSecret, RotateSecret, UpdateApplication],
+  [FindPageOrigin, FindResourceServer],
   [ReadResourceServers, RemoveResourceServer, ResourceServerStore, SetResourceServer],
   [FinishLogin, IdentifyUser, MatchUser, OfferMailboxProof],
   [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
@@ -204,9 +212,13 @@ const ROOMS = [
   [Applications, DeliverLogouts, LogoutDeliveryStore, SweepLogouts],
   [
     FindAccount,
+    FindResource,
+    FinishRequest,
+    IntrospectToken,
     InteractionPolicy,
     GrantRevocationStore,
     InteractionResults,
+    LimitCrossOrigin,
     LoadExistingGrant,
     RevokeGrant,
     Adapters,
@@ -283,16 +295,15 @@ export class AppModule {
         },
         {
           provide: OpenIdProvider,
-          inject: [SigningKeys, Issuer, ProviderConfiguration, SignOut, WriteDeferred],
+          inject: [SigningKeys, Issuer, ProviderConfiguration, FinishRequest],
           useFactory: (
             signingKeys: SigningKeys,
             issuer: Issuer,
             configuration: ProviderConfiguration,
-            signOut: SignOut,
-            writeDeferred: WriteDeferred,
+            finishRequest: FinishRequest,
           ) =>
             new OpenIdProvider(signingKeys, ({ jwks }) =>
-              createProvider(issuer.url, configuration, { jwks, signOut, writeDeferred }),
+              createProvider(issuer.url, configuration, { jwks, finishRequest }),
             ),
         },
         {

@@ -15,7 +15,6 @@ describe('O01 a redirect URI that was not registered is refused on a page that l
     ['an added query', `${callback}?next=/`],
     ['another case', callback.replace('localhost', 'LOCALHOST')],
     ['somebody before the host', callback.replace('localhost', 'attacker@localhost')],
-    ['another port', callback.replace(/:\d+/, ':9')],
     ['a way back in the path', `${phone}/x/..%2fcallback`],
     ['a fragment', `${callback}#x`],
     ['another address of this machine', callback.replace('localhost', '127.0.0.1')],

@@ -7,6 +7,7 @@ export interface ClientExtras {
   api_scopes: string[];
   tenant_ids: string[] | null;
   connection_ids: string[] | null;
+  resources: ApplicationEntity['resources'];
   /** Of every secret that counts now; the newest is `client_secret` too. */
   secret_hashes: string[];
   id_token_seconds: number;
@@ -19,6 +20,7 @@ export const EXTRA_CLIENT_METADATA: (keyof ClientExtras)[] = [
   'api_scopes',
   'tenant_ids',
   'connection_ids',
+  'resources',
   'secret_hashes',
   'id_token_seconds',
   'access_token_seconds',
@@ -50,6 +52,7 @@ export const toClient = (application: ApplicationEntity): AllClientMetadata & Cl
   api_scopes: application.apiScopes,
   tenant_ids: application.tenantIds,
   connection_ids: application.connectionIds,
+  resources: application.resources,
   secret_hashes: application.secrets.map(({ hash }) => hash),
   id_token_seconds: application.idTokenSeconds,
   access_token_seconds: application.accessTokenSeconds,
@@ -95,6 +98,10 @@ export const admissionOf = (client: Client | undefined): Admission => ({
 /** The scopes for the `/v1` APIs that a client's tokens may carry, as one string. */
 export const apiScopeOf = (client: Client): string =>
   ((client['api_scopes'] as string[] | undefined) ?? []).join(' ');
+
+/** The registered resource servers that a client may get access tokens for, each with its scopes. */
+export const resourcesOf = (client: Client): ApplicationEntity['resources'] =>
+  (client['resources'] as ApplicationEntity['resources'] | undefined) ?? [];
 
 /** The hashes of the secrets by which a client may prove itself now. */
 export const secretHashesOf = (client: Client): string[] =>

@@ -20,12 +20,16 @@ describe(readWishes.name, () => {
     ['a voluntary acr', { claims: claims({ value: 'gold' }) }, {}],
     ['claims of another kind', { claims: JSON.stringify({ userinfo: { email: null } }) }, {}],
     ['a null acr', { claims: claims(null) }, {}],
+    ['ui_locales', { ui_locales: 'de-CH de' }, { uiLocales: 'de-CH de' }],
+    ['ui_locales that are none', { ui_locales: '../de' }, {}],
+    ['ui_locales without an end', { ui_locales: 'de '.repeat(50).trim() }, {}],
   ])('reads %s', (_, parameters, wishes) => {
     expect(readWishes(parameters)).toEqual({
       afresh: false,
       maxAgeSeconds: undefined,
       acrValues: [],
       essentialAcrs: [],
+      uiLocales: undefined,
       ...wishes,
     });
   });

@@ -10,6 +10,8 @@ export const Wishes = z.object({
   acrValues: z.array(z.string()).default([]),
   /** One of these, or not at all. */
   essentialAcrs: z.array(z.string()).default([]),
+  /** Preferred languages (RFC 5646), for the provider's screens. */
+  uiLocales: z.string().optional(),
 });
 export type Wishes = z.infer<typeof Wishes>;
 
@@ -26,6 +28,7 @@ export const readWishes = (parameters: Readonly<Record<string, unknown>>): Wishe
   maxAgeSeconds: secondsOf(parameters['max_age']),
   acrValues: wordsOf(parameters['acr_values']),
   essentialAcrs: essentialAcrsOf(parameters['claims']),
+  uiLocales: localesOf(parameters['ui_locales']),
 });
 
 /** The wishes in the words of an authorization request of our own to the identity provider. */
@@ -34,17 +37,25 @@ export const toUpstreamWishes = ({
   maxAgeSeconds,
   acrValues,
   essentialAcrs,
-}: Wishes): { prompt?: string; maxAge?: number; acrValues?: string } => {
+  uiLocales,
+}: Wishes): { prompt?: string; maxAge?: number; acrValues?: string; uiLocales?: string } => {
   const acrs = [...new Set([...acrValues, ...essentialAcrs])];
   return {
     ...(afresh && { prompt: 'login' }),
     ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
     ...(acrs.length > 0 && { acrValues: acrs.join(' ') }),
+    ...(uiLocales !== undefined && { uiLocales }),
   };
 };
 
 const wordsOf = (value: unknown): string[] =>
   typeof value === 'string' ? value.split(' ').filter(Boolean) : [];
+
+/** What is not a list of language tags is left out, and so is one that is longer than anybody's. */
+const localesOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[A-Za-z0-9-]+(?: [A-Za-z0-9-]+)*$/.test(value) && value.length <= 100
+    ? value
+    : undefined;
 
 const secondsOf = (value: unknown): number | undefined => {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;

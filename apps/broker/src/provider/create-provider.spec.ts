@@ -9,6 +9,7 @@ import { SigningKeys } from '../keys/signing-keys.js';
 import { createProvider } from './create-provider.js';
 import { InteractionPolicy } from './interaction-policy.js';
 import { ProviderConfiguration } from './provider-configuration.js';
+import { TokenConfiguration } from './token-configuration.js';
 
 const issuer = 'https://login.example.com';
 /** Asked only once there are requests. */
@@ -18,14 +19,14 @@ const later = {} as never;
 const configuration = new ProviderConfiguration(
   later,
   new Keys({ keys: [] }, [randomBytes(32)]),
-  later,
+  new TokenConfiguration(later, later, later, later, later),
   new InteractionPolicy(later),
   later,
 );
 
 const create = (jwks: KeySet, change: (told: Configuration) => Configuration = (told) => told) => {
   const told = { run: () => change(configuration.run(issuer, jwks)) } as unknown as ProviderConfiguration;
-  return createProvider(issuer, told, { jwks, signOut: later, writeDeferred: later });
+  return createProvider(issuer, told, { jwks, finishRequest: later });
 };
 
 describe(createProvider.name, () => {

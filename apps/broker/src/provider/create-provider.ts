@@ -2,15 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeySet } from '@portico/secrets';
 import { Logger } from '@nestjs/common';
-import { type Client, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Client, Provider } from 'oidc-provider';
 import { hashSecret } from '../applications/application.rules.js';
 import { secretHashesOf } from '../applications/client.rules.js';
 import type { OpenIdProvider } from '../issuer/openid-provider.js';
+import type { FinishRequest } from './finish-request.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
-import type { SignOut } from './sign-out.js';
 import type { TellLogout } from '../logouts/applications.client.js';
 import { checkDefaults } from './unsafe-defaults.rules.js';
-import type { WriteDeferred } from './write-deferred.js';
 
 /** What oidc-provider answers, before Nest reads bodies. */
 export const PROVIDER_PATHS =
@@ -19,15 +18,14 @@ export const PROVIDER_PATHS =
 /** What of Portico the OpenID Provider calls besides its configuration. */
 interface Surroundings {
   jwks: KeySet;
-  signOut: SignOut;
-  writeDeferred: WriteDeferred;
+  finishRequest: FinishRequest;
 }
 
 /** The OpenID Provider towards applications. */
 export const createProvider = (
   issuer: string,
   configuration: ProviderConfiguration,
-  { jwks, signOut, writeDeferred }: Surroundings,
+  { jwks, finishRequest }: Surroundings,
 ): Provider => {
   const logger = new Logger(Provider.name);
   const provider = new Provider(issuer, {
@@ -40,8 +38,7 @@ export const createProvider = (
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
   provider.use(async (ctx, next) => {
     await next();
-    await signOut.run(ctx as KoaContextWithOIDC);
-    await writeDeferred.run(ctx);
+    await finishRequest.run(ctx);
   });
   return provider;
 };

@@ -26,15 +26,22 @@ describe(makeGrantId.name, () => {
 
 describe(toGrant.name, () => {
   it('grants no resource to an application without API scopes', () => {
-    expect(toGrant('id', scout, { id: 'phone', apiScopes: [] })).not.toHaveProperty('resources');
+    expect(toGrant('id', scout, { id: 'phone', apiScopes: [], resources: [] })).toMatchObject({
+      resources: {},
+    });
   });
 
   it('grants what the application is registered for', () => {
-    expect(toGrant('id', scout, { id: 'phone', apiScopes: ['users:read', 'sso:read'] })).toMatchObject({
+    const resources = [{ audience: 'https://calls.example.com', scopes: ['calls:read', 'calls:write'] }];
+    const phone = { id: 'phone', apiScopes: ['users:read' as const, 'sso:read' as const], resources };
+    expect(toGrant('id', scout, phone)).toMatchObject({
       accountId: scout,
       clientId: 'phone',
       openid: { scope: 'openid profile email' },
-      resources: { 'urn:portico:api': 'users:read sso:read' },
+      resources: {
+        'urn:portico:api': 'users:read sso:read',
+        'https://calls.example.com': 'calls:read calls:write',
+      },
     });
   });
 });

@@ -21,7 +21,7 @@ export const readGrantId = (id: string): { accountId: string; clientId: string }
 export const toGrant = (
   id: string,
   accountId: string,
-  { id: clientId, apiScopes }: Pick<ApplicationEntity, 'id' | 'apiScopes'>,
+  { id: clientId, apiScopes, resources }: Pick<ApplicationEntity, 'id' | 'apiScopes' | 'resources'>,
 ): AdapterPayload => {
   const now = Math.floor(Date.now() / 1000);
   return {
@@ -32,6 +32,10 @@ export const toGrant = (
     accountId,
     clientId,
     openid: { scope: OPENID_SCOPES.join(' ') },
-    ...(apiScopes.length > 0 && { resources: { [API_AUDIENCE]: apiScopes.join(' ') } }),
+    resources: Object.fromEntries(
+      [{ audience: API_AUDIENCE, scopes: apiScopes }, ...resources]
+        .filter(({ scopes }) => scopes.length > 0)
+        .map(({ audience, scopes }) => [audience, scopes.join(' ')]),
+    ),
   };
 };

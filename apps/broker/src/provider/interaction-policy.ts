@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeJwt } from 'jose';
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { KeepSession } from '../sessions/keep-session.js';
 import { admissionOf } from '../applications/client.rules.js';
@@ -19,12 +20,15 @@ export class InteractionPolicy {
       new Check(
         'session_not_kept',
         'the session is no longer allowed',
+        'login_required',
         async (ctx) => !(await this.isKept(ctx)),
       ),
     );
     // The provider's own two forget that acr is essential where acr_values are sent too, and ask for ever.
     for (const name of ['essential_acr', 'essential_acrs']) checks?.remove(name);
     checks?.add(new Check('acr_not_met', 'the essential acr could not be obtained', (ctx) => !isAcrMet(ctx)));
+    checks?.add(new Check('another_person', 'another person has signed in', checkHintedPerson));
+    askOnce(checks?.get('claims_id_token_sub_value'));
     return policy;
   }
 
@@ -35,6 +39,31 @@ export class InteractionPolicy {
     return (await this.keepSession.run(session.uid, admissionOf(client))) !== null;
   }
 }
+
+/**
+ * Refuses a sign-in that has just ended with another person than the hint's (OpenID Connect Core 1.0 §3.1.2.1), whose
+ * signature was checked as the request came in.
+ */
+const checkHintedPerson = ({ oidc: { params, session, result } }: KoaContextWithOIDC): boolean => {
+  const hint = params?.['id_token_hint'];
+  if (result?.login && typeof hint === 'string' && decodeJwt(hint).sub !== session?.accountId)
+    throw new errors.LoginRequired('another person has signed in');
+  return false;
+};
+
+/**
+ * The application has named the person by a claim. Another one who has just signed in is not asked for ever: the application is
+ * told (OpenID Connect Core 1.0 §5.5.1).
+ */
+const askOnce = (check: interactionPolicy.Check | undefined): void => {
+  if (!check) return;
+  const isAnother = check.check;
+  check.check = async (ctx) => {
+    const mustAsk = await isAnother(ctx);
+    if (mustAsk && ctx.oidc.result?.login) throw new errors.LoginRequired('another person has signed in');
+    return mustAsk;
+  };
+};
 
 /** Refuses a sign-in that has just ended without what the application called essential: another would end alike. */
 const isAcrMet = ({ oidc: { params, session, result } }: KoaContextWithOIDC): boolean => {

@@ -7,7 +7,8 @@ import { Adapters } from './adapters.js';
 import { CLAIMS } from './claims.rules.js';
 import { EXTRA_CLIENT_METADATA } from '../applications/client.rules.js';
 import { cookieSettings } from './cookies.rules.js';
-import { getResourceServerInfo, OPENID_SCOPES } from './resource-servers.rules.js';
+import { allowsOrigin } from './origins.rules.js';
+import { OPENID_SCOPES } from './resource-servers.rules.js';
 import { INTERACTION_KEPT_SECONDS } from '../interactions/interaction-cookies.js';
 import { InteractionPolicy } from './interaction-policy.js';
 import { ProviderPages } from './provider-pages.js';
@@ -18,6 +19,9 @@ const ROUTES = {
   authorization: '/oauth2/authorize',
   token: '/oauth2/token',
   userinfo: '/oauth2/userInfo',
+  pushed_authorization_request: '/oauth2/par',
+  revocation: '/oauth2/revoke',
+  introspection: '/oauth2/introspect',
   jwks: '/.well-known/jwks.json',
   end_session: '/logout',
 };
@@ -57,7 +61,7 @@ export class ProviderConfiguration {
       clientDefaults: { id_token_signed_response_alg: 'ES256' },
       extraClientMetadata: { properties: EXTRA_CLIENT_METADATA },
       extraParams: ['identity_provider', 'idp_identifier'],
-      clientBasedCORS: () => false,
+      clientBasedCORS: (_ctx, origin, client) => allowsOrigin(client, origin),
       ttl: {
         ...tokens.ttl,
         Interaction: INTERACTION_KEPT_SECONDS,
@@ -66,16 +70,13 @@ export class ProviderConfiguration {
       },
       interactions: { url: (_ctx, { uid }) => `/login/${uid}`, policy: this.policy.run() },
       features: {
+        ...tokens.features,
         devInteractions: { enabled: false },
-        clientCredentials: { enabled: true },
+        // Nothing of ours would look at what a token is bound to.
+        dPoP: { enabled: false },
         // Only by it can an application call acr essential.
         claimsParameter: { enabled: true },
-        pushedAuthorizationRequests: { enabled: false },
-        resourceIndicators: {
-          enabled: true,
-          getResourceServerInfo,
-          useGrantedResource: () => true,
-        },
+        pushedAuthorizationRequests: { enabled: true },
         backchannelLogout: { enabled: true },
         rpInitiatedLogout: {
           enabled: true,

@@ -1,22 +1,32 @@
 import { API_AUDIENCE } from '@portico/contracts';
-import { type Client, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import { apiScopeOf, secondsOf } from '../applications/client.rules.js';
+import type { Client, ResourceServer } from 'oidc-provider';
+import { apiScopeOf, resourcesOf, secondsOf } from '../applications/client.rules.js';
+import type { KnownResourceServer } from '../applications/find-resource-server.js';
 
 /** The scopes of OpenID Connect that every application may have; consent is the company's, not each person's. */
 export const OPENID_SCOPES = ['openid', 'profile', 'email'];
 
-/** Access tokens for Portico's own APIs (RFC 8707): JWT of five minutes (RFC 9068). Refuses every other resource. */
-export const getResourceServerInfo = (
-  _ctx: KoaContextWithOIDC,
-  resource: string,
+/** Portico's own APIs (RFC 8707). */
+export const toOwnResourceServer = (client: Client): ResourceServer => ({
+  scope: apiScopeOf(client),
+  audience: API_AUDIENCE,
+  accessTokenTTL: secondsOf(client, 'access_token_seconds'),
+  accessTokenFormat: 'jwt',
+  jwt: { sign: { alg: 'ES256' } },
+});
+
+/** Somebody's API: the scopes that it knows and that the application is registered for; null where that is not. */
+export const toResourceServer = (
+  { audience, scopes, tokenAlg }: KnownResourceServer,
   client: Client,
-): ResourceServer => {
-  if (resource !== API_AUDIENCE) throw new errors.InvalidTarget();
+): ResourceServer | null => {
+  const granted = resourcesOf(client).find((resource) => resource.audience === audience);
+  if (!granted) return null;
   return {
-    scope: apiScopeOf(client),
-    audience: API_AUDIENCE,
+    scope: granted.scopes.filter((scope) => scopes.includes(scope)).join(' '),
+    audience,
     accessTokenTTL: secondsOf(client, 'access_token_seconds'),
     accessTokenFormat: 'jwt',
-    jwt: { sign: { alg: 'ES256' } },
+    jwt: { sign: { alg: tokenAlg } },
   };
 };

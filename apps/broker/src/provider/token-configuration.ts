@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
 import { ApplicationServers } from '../upstream/application-servers.client.js';
 import { FindAccount } from './find-account.js';
+import { FindResource } from './find-resource.js';
+import { IntrospectToken } from './introspect-token.js';
 import { LoadExistingGrant } from './load-existing-grant.js';
+import { mayRevoke } from './revocation.rules.js';
+import { tokenClaimsOf } from './token-claims.rules.js';
 import { TOKEN_SECONDS } from './token-lifetimes.rules.js';
 
 /** What oidc-provider is told about grants, codes and tokens. */
@@ -10,6 +14,8 @@ import { TOKEN_SECONDS } from './token-lifetimes.rules.js';
 export class TokenConfiguration {
   constructor(
     private readonly findAccount: FindAccount,
+    private readonly findResource: FindResource,
+    private readonly introspectToken: IntrospectToken,
     private readonly loadExistingGrant: LoadExistingGrant,
     private readonly servers: ApplicationServers,
   ) {}
@@ -29,17 +35,27 @@ export class TokenConfiguration {
       // Key sets of applications (`jwks_uri`), and their answers to logout tokens.
       fetch: async (url, options) => await this.servers.fetch(new URL(url), options ?? {}),
       fetchResponseBodyLimits: { jwks_uri: 512_000 },
+      features: this.features(),
+    };
+  }
+
+  private features(): NonNullable<Configuration['features']> {
+    return {
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: async (_ctx, resource, client) =>
+          await this.findResource.run(resource, client),
+        useGrantedResource: () => true,
+      },
+      introspection: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => await this.introspectToken.run(client, token),
+      },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => mayRevoke(client, token),
+      },
     };
   }
 }
-
-/** What the APIs need to know of a bearer: the tenant and the roles of a user, the session that can end it. */
-const tokenClaimsOf = ({ oidc: { account, entities } }: KoaContextWithOIDC) => {
-  if (!account || !entities.AccessToken) return undefined;
-  const claims = account.claims('id_token', '', {}, []) as Record<string, unknown>;
-  return {
-    tenant_id: claims['tenant_id'],
-    roles: claims['roles'],
-    session: entities.AccessToken.sessionUid,
-  };
-};

@@ -15,6 +15,7 @@ export interface StartUpstreamInput {
   prompt?: string;
   maxAge?: number;
   acrValues?: string;
+  uiLocales?: string;
 }
 
 /** Where the browser goes, and what the answer will be held against. The last three are for the sealed cookie only. */
@@ -58,10 +59,12 @@ const toParameters = ({
   prompt,
   maxAge,
   acrValues,
+  uiLocales,
 }: Omit<StartUpstreamInput, 'connection' | 'redirectUri'>): Record<string, string> => ({
   ...(loginHint ? { login_hint: loginHint } : {}),
   ...domainHint,
   ...(prompt ? { prompt } : {}),
   ...(maxAge === undefined ? {} : { max_age: maxAge.toString() }),
   ...(acrValues ? { acr_values: acrValues } : {}),
+  ...(uiLocales ? { ui_locales: uiLocales } : {}),
 });
