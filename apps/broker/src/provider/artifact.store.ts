@@ -36,7 +36,7 @@ export class ArtifactStore implements Adapter {
       payload.uid ?? null,
       expiresIn,
     ];
-    await this.write({ run: async (tx) => await tx.query(UPSERT, row) }, this.kind === 'AuthorizationCode');
+    await this.write({ run: async (tx) => await tx.query(UPSERT, row) }, canDefer(this.kind));
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -64,7 +64,8 @@ export class ArtifactStore implements Adapter {
 
   async destroy(id: string): Promise<void> {
     const row = [this.kind, id];
-    await this.write({ run: async (tx) => await tx.query(DESTROY, row) }, this.kind === 'Interaction');
+    const mayWait = this.kind === 'Interaction' && canDefer(this.kind);
+    await this.write({ run: async (tx) => await tx.query(DESTROY, row) }, mayWait);
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
@@ -72,11 +73,11 @@ export class ArtifactStore implements Adapter {
   }
 
   /**
-   * A code and the end of its interaction are written with the session, which every authorization stores last: one
-   * transaction, or none of it.
+   * A code and the end of its interaction are written with the session, which every authorization stores last; the
+   * tokens of one answer before it is given: one transaction, or none of it.
    */
   private async write(write: Write, mayWait: boolean): Promise<void> {
-    if (mayWait && canDefer()) {
+    if (mayWait) {
       defer(write);
       return;
     }

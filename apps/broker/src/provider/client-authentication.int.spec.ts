@@ -23,7 +23,7 @@ beforeAll(async () => {
   const port = await freePort();
   keysAddress = `http://127.0.0.1:${String(port)}`;
   keyServer.listen(port, '127.0.0.1');
-  house = await startBrokerHouse({ PORTICO_EGRESS_ALLOW: [keysAddress] });
+  house = await startBrokerHouse({ PORTICO_APPLICATION_ALLOW: [keysAddress] });
 });
 afterAll(async () => {
   keyServer.close();

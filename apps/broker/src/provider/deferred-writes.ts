@@ -10,8 +10,17 @@ export interface Write {
 
 const waiting = new WeakMap<object, Write[]>();
 
-/** Whether a request is under way whose end comes back to what it has left here. */
-export const canDefer = (): boolean => ['resume', 'authorization'].includes(Provider.ctx?.oidc.route ?? '');
+/** What may wait for another write of its request, or for the end of it (`WriteDeferred`), and where. */
+const WAITING: Record<string, readonly string[]> = {
+  AuthorizationCode: ['resume', 'authorization'],
+  Interaction: ['resume', 'authorization'],
+  AccessToken: ['token'],
+  RefreshToken: ['token'],
+};
+
+/** Whether a write of this kind may wait in the request that is under way. */
+export const canDefer = (kind: string): boolean =>
+  WAITING[kind]?.includes(Provider.ctx?.oidc.route ?? '') ?? false;
 
 /** Leaves a write for the next one of the same request, which takes it along. */
 export const defer = (write: Write): void => {

@@ -34,7 +34,7 @@ export class TokenConfiguration {
       extraTokenClaims: (ctx) => tokenClaimsOf(ctx),
       // Key sets of applications (`jwks_uri`), and their answers to logout tokens.
       fetch: async (url, options) => await this.servers.fetch(new URL(url), options ?? {}),
-      fetchResponseBodyLimits: { jwks_uri: 512_000 },
+      fetchResponseBodyLimits: { jwks_uri: 64_000 },
       features: this.features(),
     };
   }
