@@ -1,3 +1,4 @@
+import { KEYS } from './proofs/keys.ts';
 import { LIBS } from './proofs/libs.ts';
 import { LOGINS } from './proofs/logins.ts';
 import { MATCHING } from './proofs/matching.ts';
@@ -13,5 +14,6 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Passwords', PASSWORDS],
   ['Matching', MATCHING],
   ['Settings', SSO_CONFIG],
+  ['Signing keys', KEYS],
   ['Common ground', LIBS],
 ];

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addApplicationCommands } from './applications.ts';
 import { EXIT, Failure } from './failure.ts';
+import { addKeyCommands } from './keys.ts';
 
 const ENVIRONMENT = `
 The environment names the machine application that the command acts for:
@@ -23,6 +24,7 @@ const program = (): Command => {
     .addHelpText('after', ENVIRONMENT)
     .exitOverride();
   addApplicationCommands(portico);
+  addKeyCommands(portico);
   return portico;
 };
 
