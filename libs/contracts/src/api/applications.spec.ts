@@ -41,6 +41,11 @@ describe('a redirect URI', () => {
     ).toContain('/postLogoutRedirectUris/0');
   });
 
+  it('O01 is refused with a scheme of its own where the application keeps a secret', () => {
+    const uri = 'com.example.phone:/callback';
+    expect(faultsOf({ kind: 'confidential', redirectUris: [uri] })).toEqual(['/redirectUris/0']);
+  });
+
   it.each([
     'https://phone.example.com/callback?from=portico',
     'https://phone.example.com:8443/',

@@ -114,6 +114,23 @@ const checkProof = ({ tokenAuth, jwks, jwksUri }: Proof, context: z.RefinementCt
     });
 };
 
+interface Addresses {
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+}
+
+/** A scheme of its own leads into a native application, which can keep no secret (RFC 8252 §8.4, §8.5). */
+const checkNoOwnScheme = (application: Addresses, context: z.RefinementCtx): void => {
+  for (const name of ['redirectUris', 'postLogoutRedirectUris'] as const)
+    for (const [index, uri] of application[name].entries())
+      if (PRIVATE_USE.test(uri))
+        context.addIssue({
+          code: 'custom',
+          path: [name, index],
+          message: 'a scheme of its own is for public applications, such as native ones',
+        });
+};
+
 /** What belongs to signing people in, with its defaults. */
 const signIn = {
   redirectUris: z.array(RedirectUri).min(1).max(20),
@@ -142,7 +159,10 @@ export const CreateApplication = z.discriminatedUnion('kind', [
   /** Has no secret: a native application, or one in a browser alone. */
   z.strictObject({ ...common, ...signIn, kind: z.literal('public') }),
   /** Keeps a secret or a private key on its server. */
-  z.strictObject({ ...common, ...signIn, ...proof, kind: z.literal('confidential') }).superRefine(checkProof),
+  z
+    .strictObject({ ...common, ...signIn, ...proof, kind: z.literal('confidential') })
+    .superRefine(checkProof)
+    .superRefine(checkNoOwnScheme),
   /** Signs nobody in: gets tokens for itself by client credentials (RFC 6749 §4.4). */
   z
     .strictObject({
