@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { Scope } from '@portico/contracts';
 import type { Command } from 'commander';
 import { AccessToken } from './access-token.ts';
@@ -14,6 +15,8 @@ export interface GlobalOptions {
 
 /** What a command works with: Portico's APIs, and the terminal. */
 export class Portico {
+  /** The application that the command acts for. */
+  readonly applicationId: string;
   private readonly addresses: Addresses;
   private readonly token: AccessToken;
   private readonly json: boolean;
@@ -22,6 +25,7 @@ export class Portico {
   constructor(command: Command, scopes: Scope[]) {
     const options = command.optsWithGlobals<GlobalOptions>();
     const settings = readSettings(demoOf(options));
+    this.applicationId = settings.clientId;
     this.addresses = settings.addresses;
     this.token = new AccessToken(settings, scopes);
     this.json = options.json ?? false;
@@ -48,6 +52,16 @@ export class Portico {
   /** What long work has come to, on stderr. */
   tell(progress: string): void {
     process.stderr.write(`${progress}\n`);
+  }
+
+  /** Goes on where the person at the terminal says yes; a `Failure` otherwise, and where there is nobody to ask. */
+  async checkWanted(question: string): Promise<void> {
+    if (!process.stdin.isTTY)
+      throw new Failure(EXIT.misused, 'There is no terminal to ask at: say --yes to go on without.');
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await terminal.question(`${question} [y/N] `);
+    terminal.close();
+    if (!/^y(es)?$/i.test(answer.trim())) throw new Failure(EXIT.refused, 'Nothing has been changed.');
   }
 
   private at(service: 'ssoConfig' | 'identity', name: string): Api {

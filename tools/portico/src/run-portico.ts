@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addApplicationCommands } from './applications.ts';
 import { EXIT, Failure } from './failure.ts';
 import { addKeyCommands } from './keys.ts';
+import { addResourceServerCommands } from './resource-servers.ts';
 
 const ENVIRONMENT = `
 The environment names the machine application that the command acts for:
@@ -25,6 +26,7 @@ const program = (): Command => {
     .exitOverride();
   addApplicationCommands(portico);
   addKeyCommands(portico);
+  addResourceServerCommands(portico);
   return portico;
 };
 

@@ -10,3 +10,13 @@ export const table = (head: string[], rows: string[][]): string[] => {
       .trimEnd(),
   );
 };
+
+/** One thing, a line for each field that says something. */
+export const recordLines = (record: object): string[] => {
+  const fields = Object.entries(record).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
+  const width = Math.max(...fields.map(([name]) => name.length));
+  return fields.map(
+    ([name, value]) =>
+      `${name.padEnd(width)}  ${typeof value === 'string' ? value : value === null ? '-' : JSON.stringify(value)}`,
+  );
+};
