@@ -54,17 +54,24 @@ export class AccessToken {
 
   private toFailure(error: unknown): Failure {
     const { addresses, clientId } = this.settings;
+    // A 401 of the token endpoint means the application's credentials (RFC 6749 §5.2).
+    if (error instanceof oidc.WWWAuthenticateChallengeError || isInvalidClient(error))
+      return new Failure(
+        EXIT.refused,
+        `Portico does not know the application ${clientId}, or not with this secret.`,
+      );
     if (error instanceof oidc.ResponseBodyError)
       return new Failure(
         EXIT.refused,
-        error.error === 'invalid_client'
-          ? `Portico does not know the application ${clientId}, or not with this secret.`
-          : `Portico gives the application ${clientId} no token: ${error.error_description ?? error.error}.`,
+        `Portico gives the application ${clientId} no token: ${error.error_description ?? error.error}.`,
       );
     const reason = error instanceof Error ? describe(error) : String(error);
     return new Failure(EXIT.unreachable, `Portico cannot be reached at ${addresses.broker}: ${reason}.`);
   }
 }
+
+const isInvalidClient = (error: unknown): boolean =>
+  error instanceof oidc.ResponseBodyError && error.error === 'invalid_client';
 
 /** The innermost cause says the most: `fetch failed` says nothing. */
 const describe = (error: Error): string =>

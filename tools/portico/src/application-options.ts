@@ -20,7 +20,8 @@ const seconds = (word: string): number | null => {
 };
 
 /** Of `audience=scope,scope`; an audience alone has no scopes. */
-const resource = (word: string): object => {
+const resource = (word: string): unknown => {
+  if (word === 'none') return word;
   const at = word.lastIndexOf('=');
   return at < 0
     ? { audience: word, scopes: [] }
@@ -48,7 +49,7 @@ const FIELDS: FieldOption[] = [
   {
     flags: '--post-logout-redirect-uri <uri...>',
     field: 'postLogoutRedirectUris',
-    about: 'where people may go after signing out',
+    about: 'where people may go after signing out, or none',
   },
   {
     flags: '--backchannel-logout-uri <uri>',
@@ -62,12 +63,12 @@ const FIELDS: FieldOption[] = [
     about: 'where others send people to sign in to it, or none',
     read: orNone,
   },
-  { flags: '--api-scope <scope...>', field: 'apiScopes', about: "scopes for Portico's own APIs" },
+  { flags: '--api-scope <scope...>', field: 'apiScopes', about: "scopes for Portico's own APIs, or none" },
   {
     flags: '--resource <audience=scopes...>',
     field: 'resources',
     about:
-      'resource servers that it gets tokens for, such as https://calls.example.com=calls:read,calls:write',
+      'resource servers that it gets tokens for, such as https://calls.example.com=calls:read,calls:write, or none',
     read: resource,
   },
   { flags: '--tenant <id...>', field: 'tenantIds', about: 'the only tenants that it serves, or all' },
@@ -140,13 +141,12 @@ export const readFields = (options: Record<string, unknown>): Record<string, unk
   Object.fromEntries(
     FIELDS.flatMap(({ flags, field }) => {
       const value = options[new Option(flags).attributeName()];
-      return value === undefined ? [] : [[field, isAll(field, value) ? null : value]];
+      return value === undefined ? [] : [[field, Array.isArray(value) ? readList(value) : value]];
     }),
   );
 
-/** `all` in place of a list of tenants or connections. */
-const isAll = (field: string, value: unknown): boolean =>
-  ['tenantIds', 'connectionIds'].includes(field) &&
-  Array.isArray(value) &&
-  value.length === 1 &&
-  value[0] === 'all';
+/** `all` stands for no limit to tenants or connections, `none` for a list of nothing. */
+const readList = (words: unknown[]): unknown[] | null => {
+  if (words.length === 1 && words[0] === 'all') return null;
+  return words.length === 1 && words[0] === 'none' ? [] : words;
+};

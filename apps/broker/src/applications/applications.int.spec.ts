@@ -224,7 +224,7 @@ describe('PATCH /v1/applications/{id}', () => {
   });
 
   it('takes the secret away with the change to a key, and makes a first one on the way back', async () => {
-    const { id, clientSecret } = await add(machine({ tokenAuth: 'post', apiScopes: ['applications:read'] }));
+    const { id, clientSecret } = await add(machine({ apiScopes: ['applications:read'] }));
     const path = `/v1/applications/${id}`;
     const jwks = { keys: [publicKey()] };
     const keyed = await registry.done<ApplicationCreated>('PATCH', path, {
@@ -234,7 +234,7 @@ describe('PATCH /v1/applications/{id}', () => {
     expect(keyed).toMatchObject({ secrets: [], clientSecret: null });
     expect((await registry.askToken(id, String(clientSecret))).body['error']).toMatch(/^invalid_client/);
 
-    const back = await registry.done<ApplicationCreated>('PATCH', path, { tokenAuth: 'post', jwks: null });
+    const back = await registry.done<ApplicationCreated>('PATCH', path, { tokenAuth: 'basic', jwks: null });
     expect(back.secrets).toHaveLength(1);
     await wait(UNTIL_IN_FORCE_MS);
     expect((await registry.askToken(id, String(clientSecret))).body['error']).toBe('invalid_client');

@@ -25,7 +25,7 @@ export interface Registry {
   done: <Body = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<Body>;
   /** A machine application with a token for these scopes. */
   addMachine: (scopes: Scope[], tenantId?: string) => Promise<ApplicationCreated & { token: string }>;
-  /** Asks for a token with a secret in the form. */
+  /** Asks for a token with a secret, by HTTP basic. */
   askToken: (clientId: string, clientSecret: string, scopes?: string[]) => Promise<RegistryAnswer>;
 }
 
@@ -44,10 +44,9 @@ export const startRegistry = async (): Promise<Registry> => {
   const askToken: Registry['askToken'] = async (id, secret, scopes = ['applications:read']) =>
     await request('/oauth2/token', {
       method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
-        client_id: id,
-        client_secret: secret,
         scope: scopes.join(' '),
         resource: API_AUDIENCE,
       }),
@@ -58,7 +57,6 @@ export const startRegistry = async (): Promise<Registry> => {
         id: anId(),
         name: 'Machine',
         kind: 'machine',
-        tokenAuth: 'post',
         apiScopes,
         tenantIds: tenantId === undefined ? null : [tenantId],
       }),

@@ -23,7 +23,6 @@ const addMachine = async (changes: object = {}): Promise<ApplicationCreated> =>
     id: anId(),
     name: 'Nightly',
     kind: 'machine',
-    tokenAuth: 'post',
     apiScopes: ['applications:read'],
     ...changes,
   });

@@ -46,13 +46,25 @@ export const readApplicationsFile = (text: string): ReadFile => {
     path: toText(path),
     message: '',
   });
-  const read = ApplicationsFile.safeParse(document.toJS() ?? {});
+  const content = toContent(document);
+  if (content instanceof Error)
+    return { outcome: 'faulty', faults: [{ line: 1, path: '', message: content.message }] };
+  const read = ApplicationsFile.safeParse(content ?? {});
   const faults = read.success
     ? findRepeated(read.data)
     : read.error.issues.flatMap((issue) => toFaults(issue));
   return read.success && faults.length === 0
     ? { outcome: 'read', file: read.data, placeOf }
     : { outcome: 'faulty', faults: faults.map(({ path, message }) => ({ ...placeOf(path), message })) };
+};
+
+/** What the document says; an `Error` where its aliases name nothing, or expand without end. */
+const toContent = (document: Document): unknown => {
+  try {
+    return document.toJS();
+  } catch (error) {
+    return error;
+  }
 };
 
 interface Fault {
