@@ -25,6 +25,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import type { Environment } from './env.js';
 import { ImportBatch } from './imports/import-batch.js';
+import { ImportedLinkStore } from './imports/imported-link.store.js';
 import { ImportedUserStore } from './imports/imported-user.store.js';
 import { ImportUsers } from './imports/import-users.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -137,6 +138,7 @@ const STORES = [
   MailStore,
   UserImportStore,
   ImportedUserStore,
+  ImportedLinkStore,
   Mailboxes,
   Argon2,
   CommonPasswords,

@@ -152,7 +152,7 @@ export const UserDeactivated = event({
 export const UserLinked = event({
   type: 'user.linked',
   version: 1,
-  when: "an identity of a connection is pinned to a user, on that identity's first sign-in",
+  when: "an identity of a connection is pinned to a user: on that identity's first sign-in, or beforehand",
   data: z.object({ ...userFields, connectionId: Id }),
   example: { userId, externalId: 'acme-1042', connectionId },
 });

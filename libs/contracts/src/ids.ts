@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** A UUIDv7 in its canonical text form; every id of Portico is one (RFC 9562 §5.7). */
-export const Id = z.uuid();
+/**
+ * A UUID in its canonical text form. What Portico makes is a UUIDv7 (RFC 9562 §5.7); a user who was brought along keeps
+ * the id from before, of any version and variant: the `sub` of a newer Cognito user pool has none of RFC 9562.
+ */
+export const Id = z.guid();
 export type Id = z.infer<typeof Id>;
 
 /** Names a tenant in addresses (`/sso/{slug}`): lower-case letters, digits and hyphens, 2 to 48 characters. */

@@ -1,3 +1,4 @@
+import { IMPORTS } from './proofs/imports.ts';
 import { KEYS } from './proofs/keys.ts';
 import { LIBS } from './proofs/libs.ts';
 import { LOGINS } from './proofs/logins.ts';
@@ -13,6 +14,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Logins', LOGINS],
   ['Passwords', PASSWORDS],
   ['Matching', MATCHING],
+  ['Imports', IMPORTS],
   ['Settings', SSO_CONFIG],
   ['Signing keys', KEYS],
   ['Common ground', LIBS],

@@ -1,9 +1,12 @@
 import {
   AppError,
+  type CreateLink,
+  type Code,
   type ImportResult,
   type Principal,
   UserCreated,
   UserDeactivated,
+  UserLinked,
   UserUpdated,
 } from '@portico/contracts';
 import { fact, type FactDraft, Outbox } from '@portico/messaging';
@@ -13,6 +16,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { violatedConstraint } from '../violations.rules.js';
 import type { ImportLine } from './import-line.rules.js';
+import { ImportedLinkStore } from './imported-link.store.js';
 import { ImportedUserStore, type Keys } from './imported-user.store.js';
 import { planImport, type Told } from './plan-import.rules.js';
 import { type ImportKey, UserImportStore } from './user-import.store.js';
@@ -26,17 +30,26 @@ export interface Batch {
   bearer: Principal;
 }
 
-const BROKEN_BY_OTHERS = ['app_user__pk', 'app_user__tenant_external_id__unique'];
+const BROKEN_BY_OTHERS: Readonly<Record<string, Code>> = {
+  app_user__pk: 'external_id_taken',
+  app_user__tenant_external_id__unique: 'external_id_taken',
+  identity_link__pk: 'link_conflict',
+  identity_link__tenant_connection_user__unique: 'link_conflict',
+};
+
+/** The code for what somebody else has written at the same moment; undefined where the error is another one. */
+const codeOf = (error: unknown): Code | undefined => BROKEN_BY_OTHERS[violatedConstraint(error) ?? ''];
 
 /**
  * Stores a batch of lines: a few statements and one transaction, progress and facts included.
- * @emits user.created, user.updated, user.deactivated
+ * @emits user.created, user.updated, user.deactivated, user.linked
  */
 @Injectable()
 export class ImportBatch {
   constructor(
     private readonly database: Database,
     private readonly users: ImportedUserStore,
+    private readonly links: ImportedLinkStore,
     private readonly imports: UserImportStore,
     private readonly outbox: Outbox,
   ) {}
@@ -45,12 +58,12 @@ export class ImportBatch {
     try {
       return await this.store(batch);
     } catch (error) {
-      if (!BROKEN_BY_OTHERS.includes(violatedConstraint(error) ?? '')) throw error;
+      if (codeOf(error) === undefined) throw error;
       return await this.storeOneByOne(batch);
     }
   }
 
-  // Somebody else has added or changed a user at the same moment, or two lines exchange an external id.
+  // Somebody else has added, changed or linked a user at the same moment, or two lines exchange an external id.
   private async storeOneByOne(batch: Batch): Promise<ImportResult[]> {
     const results: ImportResult[] = [];
     let { lastLine } = batch;
@@ -65,8 +78,9 @@ export class ImportBatch {
     try {
       return await this.store(batch);
     } catch (error) {
-      if (!BROKEN_BY_OTHERS.includes(violatedConstraint(error) ?? '')) throw error;
-      const refusal = new AppError('external_id_taken', { cause: error });
+      const code = codeOf(error);
+      if (code === undefined) throw error;
+      const refusal = new AppError(code, { cause: error });
       return await this.store({ ...batch, lines: [{ line: batch.lines[0].line, refusal }] });
     }
   }
@@ -76,9 +90,13 @@ export class ImportBatch {
     return await this.database.inTenant(tenantId, async (tx) => {
       await this.users.waitForTurn(tx, tenantId);
       const known = await this.users.listLocked(tx, tenantId, keysOf(lines));
-      const { results, added, changed, told } = planImport(lines, { known, bearer, newId });
+      const ids = known.map(({ id }) => id);
+      const knownLinks = await this.links.listRivals(tx, tenantId, linksOf(lines), ids);
+      const plan = planImport(lines, { known, knownLinks, bearer, newId });
+      const { results, added, changed, linked, told } = plan;
       await this.users.addAll(tx, tenantId, added);
       await this.users.updateAll(tx, tenantId, changed);
+      await this.links.addAll(tx, tenantId, linked);
       await this.tell(tx, tenantId, told);
       await this.imports.advance(tx, { ...key, lastLine }, results);
       return results;
@@ -102,9 +120,15 @@ const keysOf = (lines: readonly ImportLine[]): Keys => {
   };
 };
 
-const toFact = (tenantId: string, { what, user }: Told): FactDraft => {
+const linksOf = (lines: readonly ImportLine[]): CreateLink[] =>
+  lines.flatMap((line) => ('wanted' in line ? line.wanted.links : []));
+
+const toFact = (tenantId: string, told: Told): FactDraft => {
+  const { what, user } = told;
   const { id: userId, externalId, email, name, roles } = user;
   const about = { tenantId, subject: userId };
+  if (told.what === 'linked')
+    return fact(UserLinked, { ...about, data: { userId, externalId, connectionId: told.connectionId } });
   if (what === 'deactivated') return fact(UserDeactivated, { ...about, data: { userId, externalId } });
   const contract = what === 'created' ? UserCreated : UserUpdated;
   return fact(contract, { ...about, data: { userId, externalId, email, name, roles } });

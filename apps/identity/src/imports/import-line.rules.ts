@@ -1,5 +1,6 @@
 import {
   AppError,
+  type CreateLink,
   type FieldFault,
   ImportedUser,
   type ImportResult,
@@ -7,6 +8,7 @@ import {
 } from '@portico/contracts';
 import { toFieldFaults } from '@portico/service-kit';
 import { CsvError, parse } from 'csv-parse/sync';
+import { checkPlainLink } from '../links/link.rules.js';
 
 /** What a line asks for. */
 export interface Wanted {
@@ -14,6 +16,8 @@ export interface Wanted {
   whole: ImportedUser;
   /** Only what the line says, for a user who exists: what it leaves out stays as it is. */
   given: UpdateUser;
+  /** The identities that are to be the user's, besides those that are. */
+  links: readonly CreateLink[];
 }
 
 /** A line that was read; `refusal` where it asks for nothing that can be done. */
@@ -22,7 +26,8 @@ export type ImportLine = { line: number } & ({ wanted: Wanted } | { refusal: App
 /** Turns the text of a line into the object that it stands for; throws `request_invalid`. */
 export type LineFormat = (text: string) => unknown;
 
-const FIELDS = Object.keys(ImportedUser.shape);
+// A list of identities does not fit into a cell.
+const FIELDS = Object.keys(ImportedUser.shape).filter((field) => field !== 'links');
 const REQUIRED = ['email', 'name'];
 
 /** A line of NDJSON: one JSON object. */
@@ -87,9 +92,11 @@ export const readImportLine = (line: number, text: string | null, format: LineFo
 const readWanted = (value: unknown): Wanted => {
   const parsed = ImportedUser.safeParse(value);
   if (!parsed.success) throw new AppError('request_invalid', { fields: toFieldFaults(parsed.error.issues) });
-  const { id: _, ...whole } = parsed.data;
-  const given = Object.entries(whole).filter(([field]) => Object.hasOwn(value as object, field));
-  return { whole: parsed.data, given: Object.fromEntries(given) };
+  const { links = [], ...whole } = parsed.data;
+  links.forEach((link, n) => checkPlainLink(link, `/links/${String(n)}`));
+  const { id: _, ...profile } = whole;
+  const given = Object.entries(profile).filter(([field]) => Object.hasOwn(value as object, field));
+  return { whole, given: Object.fromEntries(given), links };
 };
 
 /** A refusal as the line of the answer. */

@@ -37,7 +37,7 @@ export class ImportsController {
   @Post()
   @Operation('importUsers', {
     summary: 'Adds and changes users line by line, and answers what became of each line, in their order.',
-    description: `NDJSON, or CSV (RFC 4180, UTF-8, commas, a record on one line) whose first line names the columns; lines of at most 64 kB, as many as you like. A line means the user with its \`id\`, else with its \`externalId\`, else with its \`email\`; nobody: it adds one. Of a user who exists only what the line says is changed, and nothing is written where nothing changes. A line that is refused says why, and the others go in. Empty lines count and are passed over.
+    description: `NDJSON, or CSV (RFC 4180, UTF-8, commas, a record on one line) whose first line names the columns; lines of at most 64 kB, as many as you like. A line means the user with its \`id\`, else with its \`externalId\`, else with its \`email\`; nobody: it adds one. Of a user who exists only what the line says is changed, and nothing is written where nothing changes. Identities in \`links\` (NDJSON only) are pinned with the user of the line, all or none: one of somebody else, or a second one of a connection, refuses the line with \`link_conflict\`. A line that is refused says why, and the others go in. Empty lines count and are passed over.
 
 Lines are stored by the batch and answered as they are, so read the answer while you send. When the connection breaks, ask how far it came and send the rest with the same \`importId\` and \`from\`; or send the whole once more: lines that are stored already are answered \`unchanged\`, whatever became of them. Roles of the platform are given by operators and machine applications only.`,
     streams: {

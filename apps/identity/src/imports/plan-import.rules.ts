@@ -8,21 +8,22 @@ import {
 } from '../users/user.rules.js';
 import { directoryOf, type Directory } from './directory.rules.js';
 import { type ImportLine, toRefused, type Wanted } from './import-line.rules.js';
+import { type KnownLink, linkDirectoryOf } from './link-directory.rules.js';
 
 /** A user of the tenant, as an import sees it. */
 export type KnownUser = Profile & { id: string };
 
 /** What is to be told about a user, with the profile of that moment. */
-export interface Told {
-  what: 'created' | 'updated' | 'deactivated';
-  user: KnownUser;
-}
+export type Told = { user: KnownUser } & (
+  { what: 'created' | 'updated' | 'deactivated' } | { what: 'linked'; connectionId: string }
+);
 
 /** What a batch of lines comes to. */
 export interface ImportPlan {
   results: ImportResult[];
   added: KnownUser[];
   changed: KnownUser[];
+  linked: KnownLink[];
   told: Told[];
 }
 
@@ -30,35 +31,50 @@ export interface ImportPlan {
 export interface ImportPlace {
   /** Every user whom one of the lines may mean. */
   known: readonly KnownUser[];
+  /** Every link that is one of the lines' or of one of those users at the same connection. */
+  knownLinks: readonly KnownLink[];
   bearer: Principal;
   newId: () => string;
 }
 
 /** Decides line by line, each after what the ones before it have come to. */
 export const planImport = (lines: readonly ImportLine[], place: ImportPlace): ImportPlan => {
-  const directory = directoryOf(place.known);
+  const [users, links] = [directoryOf(place.known), linkDirectoryOf(place.knownLinks)];
   const [added, changed, told] = [new Set<string>(), new Set<string>(), [] as Told[]];
   const results = lines.map((line): ImportResult => {
     if ('refusal' in line) return toRefused(line.line, line.refusal);
     try {
-      const step = planLine(line.wanted, directory, place);
-      if (step.told.length > 0) directory.put(step.user);
-      if (step.outcome === 'created') added.add(step.user.id);
-      if (step.outcome === 'updated' && !added.has(step.user.id)) changed.add(step.user.id);
-      told.push(...step.told.map((what) => ({ what, user: step.user })));
-      return { line: line.line, outcome: step.outcome, userId: step.user.id };
+      const step = planLine(line.wanted, users, place);
+      const { user, outcome } = step;
+      const linked = links.choose(user.id, line.wanted.links);
+      if (step.told.length > 0) users.put(user);
+      if (outcome === 'created') added.add(user.id);
+      if (outcome === 'updated' && !added.has(user.id)) changed.add(user.id);
+      links.put(linked);
+      told.push(...step.told.map((what) => ({ what, user })), ...linked.map((link) => toTold(link, user)));
+      return {
+        line: line.line,
+        outcome: outcome === 'unchanged' && linked.length > 0 ? 'updated' : outcome,
+        userId: user.id,
+      };
     } catch (error) {
       if (error instanceof AppError) return toRefused(line.line, error);
       throw error;
     }
   });
-  return { results, added: directory.list(added), changed: directory.list(changed), told };
+  return { results, added: users.list(added), changed: users.list(changed), linked: links.added(), told };
 };
+
+const toTold = ({ connectionId }: KnownLink, user: KnownUser): Told => ({
+  what: 'linked',
+  user,
+  connectionId,
+});
 
 interface Step {
   outcome: 'created' | 'updated' | 'unchanged';
   user: KnownUser;
-  told: Told['what'][];
+  told: ('created' | 'updated' | 'deactivated')[];
 }
 
 const planLine = ({ whole, given }: Wanted, directory: Directory, place: ImportPlace): Step => {

@@ -1,12 +1,11 @@
 import { AppError, type CreateLink, type IdentityLink, type Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { isPlainText } from '../match/match.rules.js';
 import { PinIdentity } from '../match/pin-identity.js';
 import { checkMaySetRoles, toSnapshot } from '../users/user.rules.js';
 import { UserStore } from '../users/user.store.js';
 import { WrittenMeanwhile } from '../violations.rules.js';
-import { findSameLink, toIdentityLink } from './link.rules.js';
+import { checkPlainLink, findSameLink, toIdentityLink } from './link.rules.js';
 import { LinkStore } from './link.store.js';
 
 /**
@@ -29,7 +28,7 @@ export class AddLink {
     bearer: Principal;
   }): Promise<IdentityLink> {
     const { tenantId, userId, wanted, bearer } = input;
-    checkPlainText(wanted);
+    checkPlainLink(wanted);
     try {
       return await this.database.inTenant(tenantId, async (tx) => {
         const user = await this.users.getLocked(tx, tenantId, userId);
@@ -45,10 +44,3 @@ export class AddLink {
     }
   }
 }
-
-const checkPlainText = (wanted: CreateLink): void => {
-  const fields = (['issuer', 'subject'] as const)
-    .filter((field) => !isPlainText(wanted[field]))
-    .map((field) => ({ pointer: `/${field}`, message: 'holds a blank at an end or what cannot be shown' }));
-  if (fields.length > 0) throw new AppError('request_invalid', { fields });
-};

@@ -183,7 +183,12 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
   example(UpdateUser, { status: 'deactivated' }),
   example(SetPassword, { password: 'a long sentence is a good one' }),
   example(User, user),
-  example(ImportedUser, { ...profile, roles: ['member'], status: 'active' }),
+  example(ImportedUser, {
+    ...profile,
+    roles: ['member'],
+    status: 'active',
+    links: [{ connectionId: id(3), issuer: values.issuer, subject: '7f3c-scout' }],
+  }),
   example(ImportResult, { line: 1, outcome: 'created', userId: id(2) }),
   example(UserImport, {
     importId: id(6),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
+import { CreateLink } from './links.js';
 import { CreateUser } from './users.js';
 import { UserStatus } from '../users.js';
 
@@ -11,6 +12,8 @@ export const ImportedUser = CreateUser.extend({
   status: UserStatus.default('active'),
   /** The `sub` that applications know the user by, kept from the system before; left out for a new one. */
   id: Id.optional(),
+  /** Identities to pin to the user, stored with it or not at all; one that is there already is no change. NDJSON only. */
+  links: z.array(CreateLink).max(20).optional(),
 });
 export type ImportedUser = z.infer<typeof ImportedUser>;
 
