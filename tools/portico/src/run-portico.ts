@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addApplicationCommands } from './applications.ts';
+import { addCognitoCommands } from './cognito/cognito-commands.ts';
 import { EXIT, Failure } from './failure.ts';
 import { addKeyCommands } from './keys.ts';
 import { addResourceServerCommands } from './resource-servers.ts';
@@ -27,6 +28,7 @@ const program = (): Command => {
   addApplicationCommands(portico);
   addKeyCommands(portico);
   addResourceServerCommands(portico);
+  addCognitoCommands(portico);
   return portico;
 };
 

@@ -1,0 +1,56 @@
+import type { ApplicationCreated } from '@portico/contracts';
+import type { Portico } from '../portico.ts';
+import type { ReadyConnection } from './apply-connections.ts';
+import type { ApplicationStep } from './compare.rules.ts';
+import type { PresentTenant } from './present.ts';
+import { refuse } from './refuse.ts';
+import { note } from './report.rules.ts';
+import type { SecretsFile } from './secrets-file.ts';
+
+interface Place {
+  tenants: ReadonlyMap<string, PresentTenant>;
+  connections: ReadonlyMap<string, ReadyConnection>;
+  secrets: SecretsFile;
+}
+
+/** Registers the applications that are not there; their secrets go to the file. */
+export const applyApplications = async (
+  portico: Portico,
+  steps: readonly ApplicationStep[],
+  place: Place,
+): Promise<void> => {
+  for (const step of steps) {
+    if (step.item.outcome !== 'create') continue;
+    await refuse(step.item, async () => {
+      const ids = idsOf(step, place);
+      if (!ids) return;
+      const body = { ...step.wanted.body, ...ids };
+      const { id, clientSecret } = await portico.broker.call<ApplicationCreated>(
+        'POST',
+        '/v1/applications',
+        body,
+      );
+      if (clientSecret !== null) place.secrets.add({ clientId: id, clientSecret });
+    });
+  }
+};
+
+/** The ids for the names; null where one is missing, for an application that admits fewer is better not there. */
+const idsOf = (
+  { wanted, item }: ApplicationStep,
+  { tenants, connections }: Place,
+): { tenantIds: string[] | null; connectionIds?: string[] } | null => {
+  const tenantIds = wanted.tenants?.map((slug) => tenants.get(slug)?.tenant?.id) ?? null;
+  const connectionIds = wanted.providers?.map((name) => connections.get(name)?.id);
+  if ([...(tenantIds ?? []), ...(connectionIds ?? [])].includes(undefined)) {
+    item.outcome = 'refused';
+    item.notes.push(
+      note('connections_missing', 'A tenant or a connection that it is limited to could not be made.'),
+    );
+    return null;
+  }
+  return {
+    tenantIds: tenantIds as string[] | null,
+    ...(connectionIds && { connectionIds: connectionIds as string[] }),
+  };
+};

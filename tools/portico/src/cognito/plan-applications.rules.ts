@@ -1,0 +1,209 @@
+import { ApplicationId, CreateApplication } from '@portico/contracts';
+import type { CognitoClient } from './aws-json.rules.ts';
+import type { Mapping } from './mapping.rules.ts';
+import type { LeftOut } from './plan-connections.rules.ts';
+import { note, type Note } from './report.rules.ts';
+import { readSeconds } from './token-seconds.rules.ts';
+
+/** An application as it is to be; the ids of tenants and connections are filled in when they are known. */
+export interface WantedApplication {
+  body: CreateApplication;
+  /** Slugs; null for all. */
+  tenants: string[] | null;
+  /** Cognito's names of the only providers whose people it admits; null for all. */
+  providers: string[] | null;
+  notes: Note[];
+}
+
+/** Sign-in scopes that Portico gives (OpenID Connect Core 1.0 §5.4). */
+const KNOWN_SCOPES = ['openid', 'email', 'profile', 'offline_access'];
+const OWN_USERS = 'COGNITO';
+
+/**
+ * What becomes of one client of the pool. Its secret is not kept: Portico makes its own, and Cognito's lies about in
+ * the exported file.
+ */
+export const planApplication = (
+  described: CognitoClient,
+  choice: ClientChoice | undefined,
+  providers: readonly string[],
+): WantedApplication | LeftOut => {
+  const { ClientId: id } = described;
+  const reason = whyLeftOut(described, choice);
+  if (reason) return { name: id, notes: [reason] };
+  const isMachine = describesMachine(described);
+  const [draft, notes] = isMachine ? machineParts(described) : signInParts(described);
+  const parsed = CreateApplication.safeParse({ id, name: nameOf(described, choice), ...draft });
+  if (!parsed.success) return { name: id, notes: [...notes, unusable(parsed.error.issues)] };
+  const limits = isMachine ? { providers: null, notes: [] } : limitsOf(described, providers);
+  return {
+    body: parsed.data,
+    tenants: choice?.tenants === 'all' ? null : (choice?.tenants ?? []),
+    providers: limits.providers,
+    notes: [...notes, ...limits.notes],
+  };
+};
+
+type ClientChoice = Mapping['clients'][string];
+
+const nameOf = ({ ClientId, ClientName }: CognitoClient, choice: ClientChoice | undefined): string =>
+  choice?.name ?? (ClientName?.trim().slice(0, 80) || ClientId);
+
+const unusable = (issues: readonly { path: PropertyKey[]; message: string }[]): Note =>
+  note(
+    'client_unusable',
+    issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),
+  );
+
+const whyLeftOut = (described: CognitoClient, choice: ClientChoice | undefined): Note | null => {
+  if (!choice) return note('client_unmapped', 'The mapping file does not say whose it is.');
+  if (!choice.tenants) return note('left_out', 'The mapping file leaves it out.');
+  if (!ApplicationId.safeParse(described.ClientId).success)
+    return note('client_id_unusable', 'Its id has characters that no application of Portico can have.');
+  if (described.AllowedOAuthFlowsUserPoolClient === false || !described.AllowedOAuthFlows?.length)
+    return note(
+      'no_hosted_login',
+      "It signs people in by Cognito's API alone (InitiateAuth), which Portico does not have: the application has to send them to /oauth2/authorize.",
+    );
+  if (describesMachine(described) && choice.tenants !== 'all' && choice.tenants.length > 1)
+    return note('machine_of_many_tenants', 'A machine application serves one tenant, or all.');
+  return null;
+};
+
+const describesMachine = ({ AllowedOAuthFlows }: CognitoClient): boolean =>
+  AllowedOAuthFlows?.every((flow) => flow === 'client_credentials') ?? false;
+
+type Draft = readonly [draft: object, notes: Note[]];
+
+const machineParts = (described: CognitoClient): Draft => [
+  { kind: 'machine', tokenAuth: 'basic' },
+  [SECRET_NEW, ...scopeNotes(described)],
+];
+
+const SECRET_NEW = note(
+  'secret_new',
+  'Its secret of Cognito is not kept: a new one is written to the file of secrets.',
+);
+
+const signInParts = (described: CognitoClient): Draft => {
+  const kind = described.ClientSecret ? ('confidential' as const) : ('public' as const);
+  const redirects = chooseAddresses(described.CallbackURLs ?? [], 'callback');
+  const logouts = chooseAddresses(described.LogoutURLs ?? [], 'logout');
+  const seconds = readSeconds(described);
+  return [
+    {
+      kind,
+      redirectUris: redirects.kept,
+      postLogoutRedirectUris: logouts.kept,
+      // What the libraries of its team expect: Cognito signs with RS256 alone.
+      idTokenAlg: 'RS256',
+      ...seconds.kept,
+      // Cognito takes the secret by HTTP basic or in the form; most libraries begin with the former.
+      ...(kind === 'confidential' && { tokenAuth: 'basic' }),
+    },
+    [
+      note('pkce_needed', 'From now on it has to send code_challenge with S256 (PKCE).'),
+      ...(kind === 'confidential' ? [SECRET_NEW] : []),
+      ...flowNotes(described),
+      ...redirects.notes,
+      ...logouts.notes,
+      ...seconds.notes,
+      ...scopeNotes(described),
+    ],
+  ];
+};
+
+const MOST_ADDRESSES = 20;
+
+/** Those of the addresses that Portico takes, each with the reason where it does not. */
+const chooseAddresses = (
+  addresses: readonly string[],
+  what: 'callback' | 'logout',
+): { kept: string[]; notes: Note[] } => {
+  const fitting = addresses.filter((address) => CALLBACK.safeParse(address).success);
+  const notes = addresses
+    .filter((address) => !fitting.includes(address))
+    .map((address) =>
+      note(
+        `${what}_refused`,
+        `${address}: must be https, http on this machine, or a scheme in reversed domain form such as com.example.app:/callback.`,
+      ),
+    );
+  if (fitting.length > MOST_ADDRESSES)
+    notes.push(
+      note(
+        `${what}_limit`,
+        `Portico takes ${MOST_ADDRESSES} addresses. Left out: ${fitting.slice(MOST_ADDRESSES).join(', ')}.`,
+      ),
+    );
+  return { kept: fitting.slice(0, MOST_ADDRESSES), notes };
+};
+
+/** The contract's own word on what a redirect URI is. */
+const CALLBACK = CreateApplication.options[0].shape.redirectUris.element;
+
+const flowNotes = ({ AllowedOAuthFlows = [], ExplicitAuthFlows = [] }: CognitoClient): Note[] => [
+  ...(AllowedOAuthFlows?.includes('implicit')
+    ? [
+        note(
+          'implicit_flow',
+          'Portico has no implicit flow (RFC 9700 §2.1.2): the application has to use the code.',
+        ),
+      ]
+    : []),
+  ...(AllowedOAuthFlows?.includes('client_credentials')
+    ? [
+        note(
+          'machine_apart',
+          'It also gets tokens for itself (client_credentials): make a machine application for that, for one application of Portico does not do both.',
+        ),
+      ]
+    : []),
+  ...(ExplicitAuthFlows?.some((flow) => /SRP|PASSWORD|CUSTOM/.test(flow))
+    ? [
+        note(
+          'api_login',
+          `Sign-in by Cognito's API (${ExplicitAuthFlows.join(', ')}) does not exist in Portico: passwords are typed on Portico's screens only.`,
+        ),
+      ]
+    : []),
+];
+
+const scopeNotes = ({ AllowedOAuthScopes }: CognitoClient): Note[] => {
+  const others = (AllowedOAuthScopes ?? []).filter((scope) => !KNOWN_SCOPES.includes(scope));
+  if (others.length === 0) return [];
+  return [
+    note(
+      'scopes_unkept',
+      `${others.join(', ')}: register the API as a resource server of Portico, allow the application its scopes, and ask for tokens with "resource"; phone and aws.cognito.signin.user.admin have no counterpart.`,
+    ),
+  ];
+};
+
+/** A client that names only some of the pool's providers stays with these. */
+const limitsOf = (
+  { SupportedIdentityProviders }: CognitoClient,
+  providers: readonly string[],
+): { providers: string[] | null; notes: Note[] } => {
+  const supported = SupportedIdentityProviders ?? [];
+  const notes = supported.includes(OWN_USERS)
+    ? []
+    : [
+        note(
+          'passwords_offered',
+          'It did not offer passwords of Cognito. In Portico that is decided by the tenant: enforce its connection.',
+        ),
+      ];
+  const kept = providers.filter((name) => supported.includes(name));
+  if (kept.length === providers.length || kept.length === 0) return { providers: null, notes };
+  return {
+    providers: kept,
+    notes: [
+      ...notes,
+      note(
+        'providers_limited',
+        `Admits people of ${kept.join(', ')} only, as in Cognito; new connections are not among them.`,
+      ),
+    ],
+  };
+};

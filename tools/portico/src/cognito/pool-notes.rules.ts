@@ -1,0 +1,47 @@
+import type { CognitoExport } from './aws-json.rules.ts';
+import type { Mapping } from './mapping.rules.ts';
+import { note, type Note } from './report.rules.ts';
+import { isFederated } from './same-person.rules.ts';
+
+/** Attributes that are carried over, or say nothing beyond what is. */
+const CARRIED = [
+  'sub',
+  'email',
+  'email_verified',
+  'name',
+  'given_name',
+  'family_name',
+  'identities',
+  'cognito:user_status',
+  'cognito:username',
+];
+
+/** What holds for the pool as a whole. */
+export const notesOfPool = ({ users }: Pick<CognitoExport, 'users'>, mapping: Mapping): Note[] => {
+  if (users.length === 0) return [];
+  const withPassword = users.filter((user) => !isFederated(user)).length;
+  const others = countAttributes(users, [...CARRIED, mapping.users.externalId ?? '']);
+  return [
+    ...(withPassword > 0
+      ? [
+          note(
+            'passwords',
+            `Cognito gives no passwords out: ${withPassword} people choose one by "Forgot password?".`,
+          ),
+        ]
+      : []),
+    note('second_factors', 'Nor second factors: people set theirs up anew.'),
+    note('groups', 'Groups are not in this JSON: roles of Portico are given to users afterwards.'),
+    ...(others.length > 0
+      ? [note('attributes', `Attributes that Portico does not keep (people): ${others.join(', ')}.`)]
+      : []),
+  ];
+};
+
+const countAttributes = (users: CognitoExport['users'], carried: readonly string[]): string[] => {
+  const counts = new Map<string, number>();
+  for (const { attributes } of users)
+    for (const name of Object.keys(attributes))
+      if (!carried.includes(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${name} (${count})`);
+};

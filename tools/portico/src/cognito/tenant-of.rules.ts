@@ -1,0 +1,32 @@
+import { readEmail } from '@portico/policy';
+import type { CognitoUser } from './aws-json.rules.ts';
+import type { Mapping, TenantRule } from './mapping.rules.ts';
+
+/** The slug of a user's tenant by the first rule that finds one; null where none does. */
+export const tenantOf = (user: CognitoUser, { users, providers }: Mapping): string | null => {
+  for (const rule of users.tenant) {
+    const slug = byRule(rule, user, providers);
+    if (slug !== undefined) return slug;
+  }
+  return null;
+};
+
+const byRule = (rule: TenantRule, user: CognitoUser, providers: Mapping['providers']): string | undefined => {
+  switch (rule.by) {
+    case 'provider':
+      return user.identities
+        .map(({ providerName }) => providers[providerName]?.tenant)
+        .find((slug) => slug !== undefined);
+    case 'attribute': {
+      const value = user.attributes[rule.name];
+      if (!value) return undefined;
+      return rule.values ? rule.values[value] : value;
+    }
+    case 'domain': {
+      const domain = readEmail(user.attributes['email'])?.domain;
+      return domain === undefined ? undefined : rule.values[domain];
+    }
+    case 'all':
+      return rule.tenant;
+  }
+};
