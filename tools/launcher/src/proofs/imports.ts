@@ -1,8 +1,9 @@
 import type { Proof } from './proof.ts';
 
 const imports = 'apps/identity/src/imports';
+const cognito = 'tools/portico/src/cognito';
 
-/** Identities that come with users in bulk. */
+/** Users and identities that come from elsewhere. */
 export const IMPORTS: Proof[] = [
   {
     defence: "an import pins no identity that is somebody else's",
@@ -19,5 +20,30 @@ export const IMPORTS: Proof[] = [
     replacement: '',
     tests: `${imports}/import-links`,
     name: 'M21',
+  },
+  {
+    defence: 'who never proved to be somebody does not become a user',
+    file: `${cognito}/plan-users.rules.ts`,
+    text: "if (user.status === 'UNCONFIRMED')",
+    replacement: 'if (Date.now() < 0)',
+    tests: `${cognito}/plan-users`,
+    name: 'M12',
+  },
+  {
+    defence: 'an address that nobody verified puts nobody into a tenant',
+    file: `${cognito}/tenant-of.rules.ts`,
+    text: "if (user.attributes['email_verified'] !== 'true') return undefined;",
+    replacement: '',
+    tests: `${cognito}/plan-users`,
+    name: 'M12',
+  },
+  {
+    defence: 'nobody gets the identity of another profile for its address alone',
+    file: `${cognito}/plan-users.rules.ts`,
+    text: 'const links = chooseLinks(kept, tenant, mapping);',
+    replacement:
+      'const links = chooseLinks({ ...kept, identities: [kept, ...others].flatMap((one) => one.identities) }, tenant, mapping);',
+    tests: `${cognito}/plan-users`,
+    name: 'M12',
   },
 ];

@@ -32,6 +32,7 @@ const DescribedClient = z.object({
   RefreshTokenValidity: Validity,
   TokenValidityUnits: z.object({ AccessToken: Unit, IdToken: Unit, RefreshToken: Unit }).nullish(),
   ExplicitAuthFlows: texts,
+  WriteAttributes: texts,
   SupportedIdentityProviders: texts,
   CallbackURLs: texts,
   LogoutURLs: texts,

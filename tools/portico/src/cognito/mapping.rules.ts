@@ -40,6 +40,7 @@ const TenantRule = z.discriminatedUnion('by', [
     name: z.string().min(1),
     values: z.record(z.string(), Slug).optional(),
   }),
+  /** Of a verified address. */
   z.strictObject({ by: z.literal('domain'), values: z.record(z.string(), Slug) }),
   z.strictObject({ by: z.literal('all'), tenant: Slug }),
 ]);

@@ -82,12 +82,18 @@ describe(planUsers.name, () => {
       'acme',
     ],
     [
+      'M12 by the domain of an address that nobody verified',
+      { by: 'domain', values: { 'acme.example': 'acme' } },
+      aUser({}, { email_verified: 'false' }),
+      undefined,
+    ],
+    [
       'by a part of a domain',
       { by: 'domain', values: { 'acme.example': 'acme' } },
       aUser({}, { email: 'a@not-acme.example' }),
       undefined,
     ],
-  ])('finds the tenant %s, or reports that it does not', (_, rule, user, tenant) => {
+  ])('%s: finds the tenant, or reports that it does not', (_, rule, user, tenant) => {
     const { wanted, leftOut } = plan([user], mappingOf({ tenant: [rule] }));
     expect(wanted.map((one) => one.tenant)).toEqual(tenant === undefined ? [] : [tenant]);
     expect(leftOut.map(codesOf)).toEqual(tenant === undefined ? [['user_unmapped']] : []);

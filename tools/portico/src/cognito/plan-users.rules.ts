@@ -68,15 +68,19 @@ const whyUnusable = (user: CognitoUser, tenant: string | undefined): Note | null
   const { sub, email } = user.attributes;
   if (!Id.safeParse(sub).success)
     return note('sub_missing', 'It has no sub; list-users has to print all attributes.');
-  if (tenant === undefined) return note('user_unmapped', 'No rule of the mapping file finds its tenant.');
-  if (!email) return note('email_missing', 'It has no e-mail address, which every user of Portico has.');
-  if (!readEmail(email))
-    return note('email_unusable', 'Its e-mail address is not one that Portico can compare.');
   if (user.status === 'UNCONFIRMED')
     return note(
       'never_confirmed',
       'It was signed up and never confirmed: nobody has proved to be this person.',
     );
+  if (tenant === undefined)
+    return note(
+      'user_unmapped',
+      'No rule of the mapping file finds its tenant; by domain, only a verified address counts.',
+    );
+  if (!email) return note('email_missing', 'It has no e-mail address, which every user of Portico has.');
+  if (!readEmail(email))
+    return note('email_unusable', 'Its e-mail address is not one that Portico can compare.');
   return null;
 };
 

@@ -17,7 +17,10 @@ const CARRIED = [
 ];
 
 /** What holds for the pool as a whole. */
-export const notesOfPool = ({ users }: Pick<CognitoExport, 'users'>, mapping: Mapping): Note[] => {
+export const notesOfPool = (
+  { users, clients }: Pick<CognitoExport, 'users' | 'clients'>,
+  mapping: Mapping,
+): Note[] => {
   if (users.length === 0) return [];
   const withPassword = users.filter((user) => !isFederated(user)).length;
   const others = countAttributes(users, [...CARRIED, mapping.users.externalId ?? '']);
@@ -30,6 +33,7 @@ export const notesOfPool = ({ users }: Pick<CognitoExport, 'users'>, mapping: Ma
           ),
         ]
       : []),
+    ...writableNotes(clients, mapping),
     note('second_factors', 'Nor second factors: people set theirs up anew.'),
     note('groups', 'Groups are not in this JSON: roles of Portico are given to users afterwards.'),
     ...(others.length > 0
@@ -37,6 +41,21 @@ export const notesOfPool = ({ users }: Pick<CognitoExport, 'users'>, mapping: Ma
       : []),
   ];
 };
+
+/** A tenant that people could choose themselves is no tenant to go by. */
+const writableNotes = (clients: CognitoExport['clients'], { users }: Mapping): Note[] =>
+  users.tenant.flatMap((rule) => {
+    if (rule.by !== 'attribute') return [];
+    const writers = clients.filter(({ WriteAttributes }) => WriteAttributes?.includes(rule.name));
+    if (writers.length === 0) return [];
+    const names = writers.map(({ ClientId }) => ClientId).join(', ');
+    return [
+      note(
+        'tenant_writable',
+        `People could write ${rule.name} themselves by ${names}, and so choose their tenant: check its values before you apply.`,
+      ),
+    ];
+  });
 
 const countAttributes = (users: CognitoExport['users'], carried: readonly string[]): string[] => {
   const counts = new Map<string, number>();

@@ -87,6 +87,14 @@ describe('what the AWS CLI has printed', () => {
     expect(notes.map(({ code }) => code)).toEqual(['passwords', 'second_factors', 'groups', 'attributes']);
   });
 
+  it('is said to be unsafe where people could write the attribute that their tenant is found by', () => {
+    const { exported, mapping: map } = readHanded([fixtures], mapping);
+    const client = { ...exported.clients[0]!, WriteAttributes: ['custom:tenant'] };
+    const users = { tenant: [{ by: 'attribute' as const, name: 'custom:tenant' }] };
+    const { notes } = planImport({ ...exported, clients: [client] }, { ...map, users });
+    expect(notes.find(({ code }) => code === 'tenant_writable')?.text).toContain(client.ClientId);
+  });
+
   it('is reported without any secret, users by what is to be said of them', () => {
     const { exported, mapping: map } = readHanded([fixtures], mapping);
     const { users, connections, notes } = planImport(exported, map);

@@ -23,6 +23,8 @@ const byRule = (rule: TenantRule, user: CognitoUser, providers: Mapping['provide
       return rule.values ? rule.values[value] : value;
     }
     case 'domain': {
+      // Anybody may write any address into their profile; only a verified one says where they belong.
+      if (user.attributes['email_verified'] !== 'true') return undefined;
       const domain = readEmail(user.attributes['email'])?.domain;
       return domain === undefined ? undefined : rule.values[domain];
     }
