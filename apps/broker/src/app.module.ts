@@ -11,7 +11,7 @@
 // /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
-// hears      sso.config.changed                                             settings/
+// hears      sso.config.changed, user.deactivated, user.unlinked            sessions/
 // publishes  login.completed, login.failed (logins/), session.ended (sessions/), session.grant.revoked (provider/)
 import { MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
@@ -139,14 +139,22 @@ import { StartAddress } from './screens/start-address.js';
 import { StartLogin } from './screens/start-login.js';
 import { BeginSession } from './sessions/begin-session.js';
 import { DecideSession } from './sessions/decide-session.js';
+import { EndedSessionStore } from './sessions/ended-session.store.js';
+import { EndDisallowed } from './sessions/end-disallowed.js';
 import { EndPasswordSessions } from './sessions/end-password-sessions.js';
 import { EndSession } from './sessions/end-session.js';
+import { EndSessions } from './sessions/end-sessions.js';
 import { FindHeldSession } from './sessions/find-held-session.js';
 import { FindSession } from './sessions/find-session.js';
 import { FindUserOfNow } from './sessions/find-user-of-now.js';
 import { KeepHeldSession } from './sessions/keep-held-session.js';
 import { KeepSession } from './sessions/keep-session.js';
+import { NoteUse } from './sessions/note-use.js';
 import { PasswordChangeStore } from './sessions/password-change.store.js';
+import { LiveSessionStore } from './sessions/live-session.store.js';
+import { SessionsConsumer } from './sessions/sessions.consumer.js';
+import { SweepSessions } from './sessions/sweep-sessions.js';
+import { SweepTenant } from './sessions/sweep-tenant.js';
 import { SessionStore } from './sessions/session.store.js';
 import { ApplicationServers } from './upstream/application-servers.client.js';
 import { DnsSettings } from './upstream/dns-settings.js';
@@ -168,7 +176,6 @@ import { PlatformGoogle } from './settings/platform-google.js';
 import { HandleStore } from './settings/handle.store.js';
 import { PruneRevisions } from './settings/prune-revisions.js';
 import { SaveSettings } from './settings/save-settings.js';
-import { SettingsConsumer } from './settings/settings.consumer.js';
 import { SettingsStore } from './settings/settings.store.js';
 import { AttemptStore, THROTTLE_FACTOR } from './throttle/attempt.store.js';
 import { LimitAttempts } from './throttle/limit-attempts.js';
@@ -194,7 +201,7 @@ export const DOORS = [
   PasswordsResponder,
   InspectIssuerResponder,
   LookUpTxtResponder,
-  SettingsConsumer,
+  SessionsConsumer,
 ];
 
 const ROOMS = [
@@ -237,9 +244,10 @@ const ROOMS = [
   [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
   [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, SkipScreens],
   [BrowserCookies],
-  [BeginSession, DecideSession, EndSession, FindHeldSession, FindSession, SessionStore],
+  [BeginSession, DecideSession, FindHeldSession, FindSession, NoteUse, SessionStore],
   [FindUserOfNow, KeepHeldSession, KeepSession],
-  [EndPasswordSessions, PasswordChangeStore],
+  [EndDisallowed, LiveSessionStore, SweepSessions, SweepTenant],
+  [EndedSessionStore, EndPasswordSessions, EndSession, EndSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],
   [ApplicationServers, FinishUpstream, InspectIssuer, Issuers, StartUpstream, TxtRecords, Wall],

@@ -1,6 +1,7 @@
 import {
   AppError,
   CheckPassword,
+  FindLapsed,
   FinishMailboxProof,
   GetUser,
   LookupEmail,
@@ -37,6 +38,8 @@ export class PeopleResponder {
   readonly mails: Mail[] = [];
   /** Every question about a password or a code, to see what was asked for at all. */
   readonly asked: string[] = [];
+  /** Released identities: a user's id and a connection's, with a blank between. */
+  readonly released = new Set<string>();
   private readonly proofs = new Map<string, UserSnapshot | undefined>();
 
   add(tenantId: string, email: string, password?: string): Person {
@@ -64,6 +67,25 @@ export class PeopleResponder {
   async get({ tenantId, userId }: Request<typeof GetUser>) {
     const found = this.people.find(({ user }) => user.userId === userId && user.tenantId === tenantId);
     return { user: found?.user ?? null };
+  }
+
+  @Answers(FindLapsed)
+  async lapsed({ tenantId, sessions }: Request<typeof FindLapsed>) {
+    const gone = sessions.filter(
+      ({ userId }) =>
+        !this.people.some(
+          ({ user }) => user.userId === userId && user.tenantId === tenantId && user.status === 'active',
+        ),
+    );
+    const released = sessions.filter(
+      (pair) => !gone.includes(pair) && this.released.has(`${pair.userId} ${String(pair.connectionId)}`),
+    );
+    return {
+      lapsed: [
+        ...gone.map((pair) => ({ ...pair, code: 'user_deactivated' as const })),
+        ...released.map((pair) => ({ ...pair, code: 'link_released' as const })),
+      ],
+    };
   }
 
   @Answers(CheckPassword)

@@ -75,6 +75,7 @@ const comeBack = async (tenant: TenantSettings, email = `scout-${newId()}@exampl
     amr: ['mfa'],
     acr: 'gold',
     authTime: 1_764_000_000,
+    upstream: { issuer: upstream.issuer, subject: 'scout', sid: 'sid-1' },
   };
   const onward = await house.app
     .get(OfferMailboxProof)

@@ -39,8 +39,8 @@ export class OfferMailboxProof {
     if (code !== 'email_unverified' || !mayProve) return undefined;
     await this.limitAttempts.run(undefined, 'mailbox_mail', `${tenantId} ${identity.email ?? ''}`);
     await this.ask.to(StartMailboxProof, { loginId, tenantId, connectionId, identity });
-    const { amr, acr, authTime } = toProof(verified);
-    const proof = { amr, acr, authTime: authTime?.toISOString() ?? null };
+    const { amr, acr, authTime, upstream } = toProof(verified);
+    const proof = { amr, acr, authTime: authTime?.toISOString() ?? null, upstream };
     const carried = { loginId, tenantId, connectionId, issuer, clientId, interactionUid, ...proof };
     return { url: mailboxPath(carried), cookie: await this.cookies.seal(carried) };
   }

@@ -11,7 +11,7 @@ const identityOf = (
   { issuer = KEYCLOAK, domains = [] as string[] } = {},
 ) =>
   toUpstreamIdentity(
-    { issuer, subject: 'scout', claims },
+    { issuer, subject: 'scout', claims, upstream: { issuer, subject: 'scout' } },
     {
       provider: 'keycloak',
       emailClaim: 'email',

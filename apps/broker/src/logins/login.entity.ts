@@ -1,6 +1,16 @@
 import type { Code, Provider, UserSnapshot } from '@portico/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** The identity provider's own session, as far as its ID token names it. */
+export interface UpstreamSession {
+  issuer: string;
+  /** `sub` as it came, by which a logout token of the provider names the person. */
+  subject: string;
+  sid?: string;
+  /** When the provider ends it, in seconds since 1970. */
+  expiresAt?: number;
+}
+
 const pk = { primaryKeyConstraintName: 'login__pk' };
 
 /** One attempt of one browser to sign in to one tenant. */
@@ -53,6 +63,10 @@ export class LoginEntity {
 
   @Column('timestamptz', { name: 'auth_time', nullable: true })
   authTime: Date | null;
+
+  /** Of a completed login by single sign-on: what its session can be ended by. */
+  @Column('jsonb', { nullable: true })
+  upstream: UpstreamSession | null;
 
   /** How many codes of a mailbox proof have been tried. */
   @Column('integer', { name: 'mailbox_tries', default: 0 })

@@ -20,11 +20,12 @@ export type StartedLogin = Pick<LoginEntity, 'id' | 'tenantId' | 'applicationId'
   Partial<Pick<LoginEntity, 'connectionId' | 'provider' | 'revision'>>;
 
 /** How a completed login was proved. */
-export type LoginProof = Pick<LoginEntity, 'amr' | 'acr' | 'authTime'>;
+export type LoginProof = Pick<LoginEntity, 'amr' | 'acr' | 'authTime'> &
+  Partial<Pick<LoginEntity, 'upstream'>>;
 
 const COLUMNS = `tenant_id AS "tenantId", id, reference, application_id AS "applicationId", method,
   connection_id AS "connectionId", provider, revision, status, code, user_id AS "userId", account, amr, acr,
-  auth_time AS "authTime", mailbox_tries AS "mailboxTries", started_at AS "startedAt", claimed_at AS "claimedAt",
+  auth_time AS "authTime", upstream, mailbox_tries AS "mailboxTries", started_at AS "startedAt", claimed_at AS "claimedAt",
   ended_at AS "endedAt"`;
 
 const ADD = `
@@ -49,7 +50,8 @@ const COUNT_MAILBOX_TRY = `
      AND claimed_at > now() - make_interval(mins => ${MAILBOX_MINUTES})`;
 
 const END = `
-  UPDATE login SET status = $3, code = $4, user_id = $5, account = $6, amr = $7, acr = $8, auth_time = $9, ended_at = now()
+  UPDATE login SET status = $3, code = $4, user_id = $5, account = $6, amr = $7, acr = $8, auth_time = $9,
+         upstream = $10, ended_at = now()
    WHERE tenant_id = $1 AND id = $2 AND status IN ('started', 'claimed')`;
 
 type LoginKey = Pick<LoginEntity, 'tenantId' | 'id'>;
@@ -109,13 +111,14 @@ export class LoginStore {
     tx: Queries,
     login: LoginEntity,
     account: Account,
-    { amr, acr, authTime }: LoginProof,
+    { amr, acr, authTime, upstream = null }: LoginProof,
   ): Promise<void> {
-    await this.end(tx, login, ['completed', null, account.userId, account, amr, acr, authTime]);
+    const proof = [amr, acr, authTime, upstream];
+    await this.end(tx, login, ['completed', null, account.userId, account, ...proof]);
   }
 
   async fail(tx: Queries, login: LoginEntity, code: Code, userId: string | null): Promise<void> {
-    await this.end(tx, login, ['failed', code, userId, null, null, null, null]);
+    await this.end(tx, login, ['failed', code, userId, null, null, null, null, null]);
   }
 
   private async end(tx: Queries, { tenantId, id }: LoginKey, outcome: unknown[]): Promise<void> {

@@ -23,6 +23,14 @@ export const MailboxProof = z.object({
   amr: z.array(z.string()).nullable(),
   acr: z.string().nullable(),
   authTime: z.iso.datetime().nullable(),
+  upstream: z
+    .object({
+      issuer: z.string(),
+      subject: z.string(),
+      sid: z.string().optional(),
+      expiresAt: z.number().optional(),
+    })
+    .nullish(),
 });
 export type MailboxProof = z.infer<typeof MailboxProof>;
 

@@ -32,6 +32,7 @@ describe('the migrations of the broker', () => {
       'resource_server',
       'provider_artifact',
       'schema_migration',
+      'session_sweep',
       'settings_contact',
       'signing_key',
       'throttle',

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Adapter } from 'oidc-provider';
 import { FindApplication } from '../applications/find-application.js';
 import { BrowserCookies } from '../browser/browser-cookies.js';
+import { EndSession } from '../sessions/end-session.js';
 import { ArtifactStore } from './artifact.store.js';
 import { ClientStore } from './client.store.js';
 import { GRANTED_KINDS } from './grant-revocation.store.js';
@@ -27,6 +28,7 @@ export class Adapters {
     private readonly cookies: BrowserCookies,
     private readonly results: InteractionResults,
     private readonly revokeGrant: RevokeGrant,
+    private readonly endSession: EndSession,
   ) {}
 
   run(kind: string): Adapter {
@@ -34,7 +36,7 @@ export class Adapters {
     if (kind === 'Grant') return new GrantStore(this.findApplication, this.revokeGrant);
     if (kind === 'Interaction')
       return new InteractionArtifactStore(this.database, this.cookies, this.results);
-    if (kind === 'Session') return new SessionArtifactStore(this.database, this.results);
+    if (kind === 'Session') return new SessionArtifactStore(this.database, this.results, this.endSession);
     if (kind === 'RefreshToken') return new RefreshTokenStore(this.database, this.revokeGrant);
     if (kind === 'ReplayDetection') return new ReplayStore(this.database);
     if (GRANTED_KINDS.includes(kind)) return new GrantedArtifactStore(this.database, kind);

@@ -33,7 +33,8 @@ export class ArtifactStore implements Adapter {
       id,
       JSON.stringify(payload),
       payload.grantId ?? null,
-      payload.uid ?? null,
+      // Codes and tokens are found by the session that they were issued in, to end with it.
+      payload.uid ?? payload.sessionUid ?? null,
       expiresIn,
     ];
     await this.write({ run: async (tx) => await tx.query(UPSERT, row) }, canDefer(this.kind));

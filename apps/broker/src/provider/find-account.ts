@@ -4,6 +4,7 @@ import type { Account, FindAccount as FindAccountHook, KoaContextWithOIDC } from
 import { BeginSession } from '../sessions/begin-session.js';
 import { FindSession } from '../sessions/find-session.js';
 import { KeepHeldSession } from '../sessions/keep-held-session.js';
+import { NoteUse } from '../sessions/note-use.js';
 import type { Session } from '../sessions/session.store.js';
 import type { InteractionResult } from '../interactions/interaction.store.js';
 import { defer } from './deferred-writes.js';
@@ -25,11 +26,13 @@ export class FindAccount {
     private readonly beginSession: BeginSession,
     private readonly findSession: FindSession,
     private readonly keepHeldSession: KeepHeldSession,
+    private readonly noteUse: NoteUse,
   ) {}
 
   async run(ctx: KoaContextWithOIDC, sub: string, source: Source): Promise<Account | undefined> {
     const session = source ? await this.allowedSessionOf(ctx, source) : await this.browserSessionOf(ctx);
     if (!session || session.account.userId !== sub) return undefined;
+    await this.noteUse.run(session);
     return { accountId: sub, claims: () => toClaims(session) };
   }
 

@@ -2,7 +2,7 @@ import type { KeySet } from '@portico/secrets';
 import { Injectable } from '@nestjs/common';
 import type { Configuration } from 'oidc-provider';
 import { Keys } from '../keys/keys.js';
-import { SESSION_SECONDS } from '../sessions/begin-session.js';
+import { ANONYMOUS_SECONDS, LONGEST_SECONDS } from '../sessions/lifetimes.rules.js';
 import { Adapters } from './adapters.js';
 import { CLAIMS } from './claims.rules.js';
 import { EXTRA_CLIENT_METADATA } from '../applications/client.rules.js';
@@ -65,8 +65,9 @@ export class ProviderConfiguration {
       ttl: {
         ...tokens.ttl,
         Interaction: INTERACTION_KEPT_SECONDS,
-        Session: SESSION_SECONDS,
-        Grant: SESSION_SECONDS,
+        // Only the longest: Portico's own session says at every use whether it is over.
+        Session: (_ctx, { accountId }) => (accountId ? LONGEST_SECONDS : ANONYMOUS_SECONDS),
+        Grant: LONGEST_SECONDS,
       },
       interactions: { url: (_ctx, { uid }) => `/login/${uid}`, policy: this.policy.run() },
       features: {

@@ -165,7 +165,7 @@ describe('a refresh token is refused once', () => {
 
   it('O14 the session has ended, and nobody is told of a grant', async () => {
     const { tenant, sessionId, tokens } = await signIn();
-    await house.app.get(EndSession).run(sessionId);
+    await house.app.get(EndSession).run(sessionId, 'logout');
     expect(await client.refresh(tokens['refresh_token'])).toMatchObject(INVALID_GRANT);
     expect(await revocationsOf(tenant.tenantId)).toEqual([]);
   });

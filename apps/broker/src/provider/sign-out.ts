@@ -2,17 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { BrowserCookies } from '../browser/browser-cookies.js';
 import { SIGNED_OUT } from '../browser/cookie-kinds.js';
-import { EndSession } from '../sessions/end-session.js';
 import { ProviderPages } from './provider-pages.js';
 
 /**
- * What Portico adds to oidc-provider's end of a session: its own session row ends with it, and the browser
- * leaves by a page, because a form may not be answered by a redirect to another origin (CSP form-action).
+ * What Portico adds to oidc-provider's end of a session: the browser remembers it, and leaves by a page, because a form
+ * may not be answered by a redirect to another origin (CSP form-action). The session itself ends where it is stored.
  */
 @Injectable()
 export class SignOut {
   constructor(
-    private readonly endSession: EndSession,
     private readonly cookies: BrowserCookies,
     private readonly pages: ProviderPages,
   ) {}
@@ -21,10 +19,7 @@ export class SignOut {
     const { route, session } = ctx.oidc;
     if (route === 'end_session' && ctx.status === 200 && !session?.accountId) await this.leaveSignedOut(ctx);
     if (route !== 'end_session_confirm' || ctx.status !== 303) return;
-    if (session && isDestroyed(session)) {
-      await this.endSession.run(session.uid);
-      await this.cookies.keep(ctx, SIGNED_OUT, true);
-    }
+    if (session && isDestroyed(session)) await this.cookies.keep(ctx, SIGNED_OUT, true);
     this.pages.leave(ctx, ctx.response.get('location'));
   }
 

@@ -3,9 +3,6 @@ import { Database, type Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { type Session, SessionStore } from './session.store.js';
 
-/** Signed in stays signed in for a working day. */
-export const SESSION_SECONDS = 12 * 60 * 60;
-
 /** A session that is about to begin, and what begins it in the transaction that consumes its interaction. */
 export interface PreparedSession {
   session: Session;
@@ -24,7 +21,7 @@ export class BeginSession {
     uid: string,
     { tenantId, loginId, interactionUid }: { tenantId: string; loginId: string; interactionUid: string },
   ): Promise<PreparedSession> {
-    const wanted = { uid, tenantId, loginId, interactionUid, seconds: SESSION_SECONDS };
+    const wanted = { uid, tenantId, loginId, interactionUid };
     const session = await this.database.atOnceInTenant(
       tenantId,
       async (tx) => await this.sessions.prepare(tx, wanted),

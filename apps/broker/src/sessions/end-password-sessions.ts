@@ -1,10 +1,12 @@
-import { SessionEnded, type UserSnapshot } from '@portico/contracts';
-import { fact, Outbox } from '@portico/messaging';
+import type { UserSnapshot } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { LogoutDeliveryStore } from '../logouts/logout-delivery.store.js';
+import { EndedSessionStore } from './ended-session.store.js';
+import { EndSessions } from './end-sessions.js';
 import { PasswordChangeStore } from './password-change.store.js';
-import { SessionStore } from './session.store.js';
+
+/** More than anybody has. */
+const MOST = 10_000;
 
 /**
  * Ends whatever a user's old password has begun, in the caller's transaction: sessions, and logins that have not
@@ -15,18 +17,13 @@ import { SessionStore } from './session.store.js';
 export class EndPasswordSessions {
   constructor(
     private readonly changes: PasswordChangeStore,
-    private readonly sessions: SessionStore,
-    private readonly logouts: LogoutDeliveryStore,
-    private readonly outbox: Outbox,
+    private readonly store: EndedSessionStore,
+    private readonly endSessions: EndSessions,
   ) {}
 
   async run(tx: EntityManager, { tenantId, userId }: UserSnapshot): Promise<void> {
     await this.changes.save(tx, { tenantId, userId });
-    const ended = await this.sessions.endByPassword(tx, { tenantId, userId });
-    await this.logouts.add(tx, tenantId, ended);
-    for (const sessionId of ended) {
-      const data = { sessionId, userId, reason: 'password_changed' as const };
-      await this.outbox.add(tx, fact(SessionEnded, { tenantId, subject: userId, data }));
-    }
+    const sessions = await this.store.listOpen(tx, { tenantId, userId, method: 'password' }, MOST);
+    await this.endSessions.run(tx, { tenantId, reason: 'password_changed', sessions });
   }
 }

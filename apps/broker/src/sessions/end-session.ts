@@ -1,34 +1,26 @@
-import { SessionEnded } from '@portico/contracts';
-import { fact, Outbox } from '@portico/messaging';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { LogoutDeliveryStore } from '../logouts/logout-delivery.store.js';
-import { FindSession } from './find-session.js';
-import { SessionStore } from './session.store.js';
+import { EndedSessionStore } from './ended-session.store.js';
+import { type EndReason, EndSessions } from './end-sessions.js';
 
 /**
- * Ends a session, once, and queues the logout tokens of its applications; one that has ended before is left alone.
- * @emits session.ended
+ * Ends the session of a browser, once; one that has ended before is left alone.
+ * @emits session.ended unless its time was over
  */
 @Injectable()
 export class EndSession {
   constructor(
     private readonly database: Database,
-    private readonly findSession: FindSession,
-    private readonly sessions: SessionStore,
-    private readonly logouts: LogoutDeliveryStore,
-    private readonly outbox: Outbox,
+    private readonly store: EndedSessionStore,
+    private readonly endSessions: EndSessions,
   ) {}
 
-  async run(uid: string): Promise<void> {
-    const session = await this.findSession.run(uid);
+  async run(uid: string, reason: EndReason): Promise<void> {
+    const session = await this.database.atOnceAcrossTenants(async (tx) => await this.store.findOpen(tx, uid));
     if (!session) return;
-    const { tenantId, account } = session;
+    const { tenantId, isOver } = session;
     await this.database.inTenant(tenantId, async (tx) => {
-      if (!(await this.sessions.end(tx, session))) return;
-      await this.logouts.add(tx, tenantId, [uid]);
-      const data = { sessionId: uid, userId: account.userId, reason: 'logout' as const };
-      await this.outbox.add(tx, fact(SessionEnded, { tenantId, subject: account.userId, data }));
+      await this.endSessions.run(tx, { tenantId, reason: isOver ? 'expired' : reason, sessions: [session] });
     });
   }
 }

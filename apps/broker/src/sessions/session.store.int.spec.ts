@@ -39,7 +39,7 @@ describe(SessionStore.name, () => {
       await logins.complete(tx, login, { userId } as Account, { amr: null, acr: null, authTime: null });
       await interactions.finish(tx, interactionUid, { login: { accountId: userId }, loginId, tenantId });
     });
-    return { tenantId, loginId, interactionUid, seconds: 60 };
+    return { tenantId, loginId, interactionUid };
   };
   type Completed = Awaited<ReturnType<typeof complete>>;
   const goOn = async (login: Completed, replica = 0): Promise<string> => {

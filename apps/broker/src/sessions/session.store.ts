@@ -1,6 +1,7 @@
 import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../logins/account.rules.js';
+import { EXPIRES_AT, SESSION_WITH_LIFETIMES } from './lifetimes.rules.js';
 
 /** A browser's signed-in state: who, in which tenant, by which way in. */
 export interface Session {
@@ -10,9 +11,17 @@ export interface Session {
   method: 'sso' | 'password';
   connectionId: string | null;
   account: Account;
+  /** Whether its last use was noted so long ago that this one is to be. */
+  isUseDue: boolean;
 }
 
-const COLUMNS = `uid, tenant_id AS "tenantId", login_id AS "loginId", method, connection_id AS "connectionId", account`;
+/** How exact the last use of a session is known; each use costs a statement only so often. */
+const NOTED_EVERY = `interval '1 minute'`;
+
+/** What a session is read with, from `session`. */
+export const SESSION_COLUMNS = `session.uid, tenant_id AS "tenantId", session.login_id AS "loginId", session.method,
+  session.connection_id AS "connectionId", session.account,
+  session.last_used_at < now() - ${NOTED_EVERY} AS "isUseDue"`;
 
 /** What is known of a session before it begins. */
 export interface NewSession {
@@ -20,7 +29,6 @@ export interface NewSession {
   tenantId: string;
   loginId: string;
   interactionUid: string;
-  seconds: number;
 }
 
 const READY = `tenant_id = $2 AND id = $3 AND status = 'completed'
@@ -28,6 +36,25 @@ const READY = `tenant_id = $2 AND id = $3 AND status = 'completed'
             SELECT FROM password_change
              WHERE password_change.tenant_id = login.tenant_id AND password_change.user_id = login.user_id
                AND changed_at > login.ended_at))`;
+
+const BEGIN = `
+  INSERT INTO session (tenant_id, uid, user_id, login_id, method, connection_id, account, expires_at,
+                       upstream_issuer, upstream_subject, upstream_sid, provider_expires_at)
+  SELECT tenant_id, $1, user_id, id, method, connection_id, account, now() + interval '12 hours',
+         upstream->>'issuer', upstream->>'subject', upstream->>'sid',
+         to_timestamp((upstream->>'expiresAt')::float8)
+    FROM login WHERE ${READY}
+     AND EXISTS (SELECT FROM provider_artifact AS result
+       WHERE result.kind = 'InteractionResult' AND result.id = $4 AND result.consumed_at = now())
+  ON CONFLICT (tenant_id, uid) DO UPDATE
+    SET user_id = excluded.user_id, login_id = excluded.login_id, method = excluded.method,
+        connection_id = excluded.connection_id, account = excluded.account, expires_at = excluded.expires_at,
+        upstream_issuer = excluded.upstream_issuer, upstream_subject = excluded.upstream_subject,
+        upstream_sid = excluded.upstream_sid, provider_expires_at = excluded.provider_expires_at,
+        started_at = now(), last_used_at = now()`;
+
+const IS_LIVE = `FROM ${SESSION_WITH_LIFETIMES}
+  WHERE session.uid = $1 AND session.ended_at IS NULL AND ${EXPIRES_AT} > now()`;
 
 @Injectable()
 export class SessionStore {
@@ -37,7 +64,8 @@ export class SessionStore {
    */
   async prepare(tx: Queries, { uid, tenantId, loginId }: NewSession): Promise<Session | null> {
     const [session] = await tx.query<Session[]>(
-      `SELECT $1::text AS uid, tenant_id AS "tenantId", id AS "loginId", method, connection_id AS "connectionId", account
+      `SELECT $1::text AS uid, tenant_id AS "tenantId", id AS "loginId", method, connection_id AS "connectionId",
+              account, false AS "isUseDue"
          FROM login WHERE ${READY}`,
       [uid, tenantId, loginId],
     );
@@ -48,27 +76,14 @@ export class SessionStore {
    * Begins the session of a completed login, or gives the browser's session to the new login: once, in the transaction
    * that has just consumed the interaction of the login.
    */
-  async begin(tx: Queries, { uid, tenantId, loginId, interactionUid, seconds }: NewSession): Promise<void> {
-    await tx.query(
-      `INSERT INTO session (tenant_id, uid, user_id, login_id, method, connection_id, account, expires_at)
-       SELECT tenant_id, $1, user_id, id, method, connection_id, account, now() + make_interval(secs => $5)
-         FROM login WHERE ${READY}
-          AND EXISTS (SELECT FROM provider_artifact AS result
-            WHERE result.kind = 'InteractionResult' AND result.id = $4 AND result.consumed_at = now())
-       ON CONFLICT (tenant_id, uid) DO UPDATE
-         SET user_id = excluded.user_id, login_id = excluded.login_id, method = excluded.method,
-             connection_id = excluded.connection_id, account = excluded.account, expires_at = excluded.expires_at`,
-      [uid, tenantId, loginId, interactionUid, seconds],
-    );
+  async begin(tx: Queries, { uid, tenantId, loginId, interactionUid }: NewSession): Promise<void> {
+    await tx.query(BEGIN, [uid, tenantId, loginId, interactionUid]);
   }
 
   /** The live session, of whichever tenant: its id cannot be guessed and is all that a token or a cookie names. */
   async find(tx: Queries, uid: string): Promise<Session | null> {
-    const rows = await tx.query<Session[]>(
-      `SELECT ${COLUMNS} FROM session WHERE uid = $1 AND ended_at IS NULL AND expires_at > now()`,
-      [uid],
-    );
-    return rows[0] ?? null;
+    const [session] = await tx.query<Session[]>(`SELECT ${SESSION_COLUMNS} ${IS_LIVE}`, [uid]);
+    return session ?? null;
   }
 
   /**
@@ -77,34 +92,20 @@ export class SessionStore {
    */
   async findHeld(tx: Queries, uid: string): Promise<(Session & { isFresh: boolean }) | null> {
     const rows = await tx.query<(Session & { isFresh: boolean })[]>(
-      `SELECT ${COLUMNS}, started_at > now() - interval '30 seconds' AS "isFresh" FROM session WHERE uid = $1 AND ended_at IS NULL AND expires_at > now()
-          AND EXISTS (SELECT FROM provider_artifact AS cookie
-            WHERE cookie.kind = 'Session' AND cookie.uid = $1 AND cookie.expires_at > now())`,
+      `SELECT ${SESSION_COLUMNS}, session.started_at > now() - interval '30 seconds' AS "isFresh" ${IS_LIVE}
+         AND EXISTS (SELECT FROM provider_artifact AS cookie
+           WHERE cookie.kind = 'Session' AND cookie.uid = $1 AND cookie.expires_at > now())`,
       [uid],
     );
     return rows[0] ?? null;
   }
 
-  /** False where it had ended before. */
-  async end(tx: Queries, { tenantId, uid }: Pick<Session, 'tenantId' | 'uid'>): Promise<boolean> {
-    const [, affected] = await tx.query<[unknown[], number]>(
-      `UPDATE session SET ended_at = now() WHERE tenant_id = $1 AND uid = $2 AND ended_at IS NULL RETURNING uid`,
+  /** Notes that the session was used now; of uses at once, one writes. */
+  async noteUse(tx: Queries, { tenantId, uid }: Session): Promise<void> {
+    await tx.query(
+      `UPDATE session SET last_used_at = now()
+        WHERE tenant_id = $1 AND uid = $2 AND ended_at IS NULL AND last_used_at < now() - ${NOTED_EVERY}`,
       [tenantId, uid],
     );
-    return affected === 1;
-  }
-
-  /** Ends every live session that a user's password began; gives their ids. */
-  async endByPassword(
-    tx: Queries,
-    { tenantId, userId }: { tenantId: string; userId: string },
-  ): Promise<string[]> {
-    const [rows] = await tx.query<[{ uid: string }[], number]>(
-      `UPDATE session SET ended_at = now()
-        WHERE tenant_id = $1 AND user_id = $2 AND method = 'password' AND ended_at IS NULL AND expires_at > now()
-        RETURNING uid`,
-      [tenantId, userId],
-    );
-    return rows.map(({ uid }) => uid);
   }
 }

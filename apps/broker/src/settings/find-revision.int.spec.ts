@@ -1,4 +1,10 @@
-import { AppError, type ConnectionSettings, type Mode, type TenantSettings } from '@portico/contracts';
+import {
+  DEFAULT_SESSION_LIFETIMES,
+  AppError,
+  type ConnectionSettings,
+  type Mode,
+  type TenantSettings,
+} from '@portico/contracts';
 import { Database, migrateDatabase, newId } from '@portico/service-kit';
 import { startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { DataSource } from 'typeorm';
@@ -69,6 +75,7 @@ describe(FindRevision.name, () => {
       status: 'active',
       domains: [],
       connections,
+      sessions: DEFAULT_SESSION_LIFETIMES,
     }) as object as TenantSettings;
 
   /** The projection hears of settings as it does in the house. */

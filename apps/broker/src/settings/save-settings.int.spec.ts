@@ -1,4 +1,4 @@
-import type { TenantSettings } from '@portico/contracts';
+import { DEFAULT_SESSION_LIFETIMES, type TenantSettings } from '@portico/contracts';
 import { Database, migrateDatabase, newId } from '@portico/service-kit';
 import { startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { DataSource } from 'typeorm';
@@ -43,7 +43,14 @@ describe(SaveSettings.name, () => {
     domains: string[],
     slug = tenantId,
   ): Promise<void> => {
-    const settings = { tenantId, slug, version, domains, connections: [{ id: newId(), mode: 'off' }] };
+    const settings = {
+      tenantId,
+      slug,
+      version,
+      domains,
+      connections: [{ id: newId(), mode: 'off' }],
+      sessions: DEFAULT_SESSION_LIFETIMES,
+    };
     await saveSettings.run(settings as unknown as TenantSettings);
   };
   const find = async (...wanted: Handle[]): Promise<string[]> =>

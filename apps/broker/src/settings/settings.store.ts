@@ -27,24 +27,41 @@ export class SettingsStore {
   constructor(private readonly google: PlatformGoogle) {}
 
   async find(tx: Queries, tenantId: string): Promise<KnownSettings | null> {
-    return this.toKnown(await tx.query<Row[]>(`${SELECT} WHERE tenant_id = $1`, [tenantId]));
+    const [row] = await tx.query<Row[]>(`${SELECT} WHERE tenant_id = $1`, [tenantId]);
+    return row ? this.toKnown(row) : null;
   }
 
   /** The settings of the tenant that a session belongs to. */
   async findOfSession(tx: Queries, uid: string): Promise<KnownSettings | null> {
     const sql = `${SELECT} WHERE tenant_id = (SELECT tenant_id FROM session WHERE uid = $1)`;
-    return this.toKnown(await tx.query<Row[]>(sql, [uid]));
+    const [row] = await tx.query<Row[]>(sql, [uid]);
+    return row ? this.toKnown(row) : null;
   }
 
-  /** An older version never overwrites a newer one: then false. */
+  /** The settings of many tenants, by tenant. */
+  async list(tx: Queries, tenantIds: string[]): Promise<Map<string, KnownSettings>> {
+    const rows = await tx.query<Row[]>(`${SELECT} WHERE tenant_id = ANY ($1::uuid[])`, [tenantIds]);
+    return new Map(rows.map((row) => [row.document.tenantId, this.toKnown(row)]));
+  }
+
+  /**
+   * An older version never overwrites a newer one: then false. The same one does where a replica of the release before
+   * has stored it without what it did not know.
+   */
   async save(tx: Queries, settings: TenantSettings): Promise<boolean> {
+    const { tenantId, version, sessions } = settings;
     const offersSso = settings.connections.some(({ mode }) => mode !== 'off');
+    const row = [tenantId, version, JSON.stringify(settings), offersSso];
     const saved = await tx.query<unknown[]>(
-      `INSERT INTO tenant_settings (tenant_id, version, document, offers_sso) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (tenant_id) DO UPDATE SET version = $2, document = $3, offers_sso = $4
+      `INSERT INTO tenant_settings
+         (tenant_id, version, document, offers_sso, session_absolute_seconds, session_idle_seconds)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (tenant_id) DO UPDATE
+         SET version = $2, document = $3, offers_sso = $4, session_absolute_seconds = $5, session_idle_seconds = $6
          WHERE tenant_settings.version < $2
+            OR tenant_settings.version = $2 AND NOT tenant_settings.document ? 'sessions'
        RETURNING tenant_id`,
-      [settings.tenantId, settings.version, JSON.stringify(settings), offersSso],
+      [...row, sessions.absoluteSeconds, sessions.idleSeconds],
     );
     return saved.length > 0;
   }
@@ -73,8 +90,7 @@ export class SettingsStore {
     );
   }
 
-  private toKnown([row]: Row[]): KnownSettings | null {
-    if (!row) return null;
+  private toKnown(row: Row): KnownSettings {
     return { settings: toUsable(row.document, this.google.client), ageSeconds: row.age, now: row.now };
   }
 }

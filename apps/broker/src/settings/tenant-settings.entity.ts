@@ -17,4 +17,11 @@ export class TenantSettingsEntity {
   /** Whether any connection is on, for the question whether screen 1 shows the button at all. */
   @Column('boolean', { name: 'offers_sso' })
   offersSso: boolean;
+
+  /** From the document, for the statements that find a session. */
+  @Column('integer', { name: 'session_absolute_seconds', default: 43_200 })
+  sessionAbsoluteSeconds: number;
+
+  @Column('integer', { name: 'session_idle_seconds', nullable: true })
+  sessionIdleSeconds: number | null;
 }

@@ -5,7 +5,9 @@ import { checkCallback, checkState } from './callback.rules.js';
 import { completeClaims, toUsualEmail } from './claims.rules.js';
 import { exchangeCode } from './exchange-code.client.js';
 import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
+import type { UpstreamSession } from '../logins/login.entity.js';
 import { Issuers } from './issuers.client.js';
+import { readUpstreamSession } from './upstream-session.rules.js';
 import { type Step, toUpstreamError } from './upstream-errors.rules.js';
 import { UpstreamSettings } from './upstream-settings.js';
 import type { UsableConnection } from '../settings/usable-connection.rules.js';
@@ -33,6 +35,8 @@ export interface VerifiedIdentity {
   authTime?: number;
   acr?: string;
   amr?: string[];
+  /** The session at the IdP, for whatever ends it there. */
+  upstream: UpstreamSession;
 }
 
 /**
@@ -65,7 +69,8 @@ export class FinishUpstream {
       ? await at('userinfo', () => fetchUserInfo(client, accessToken, String(idToken['sub'])))
       : undefined;
     const claims = toUsualEmail(completeClaims(idToken, userinfo, connection), connection);
-    return { issuer: connection.issuer, subject, claims, ...authenticationOf(idToken) };
+    const upstream = readUpstreamSession(idToken, connection);
+    return { issuer: connection.issuer, subject, claims, upstream, ...authenticationOf(idToken) };
   }
 }
 
