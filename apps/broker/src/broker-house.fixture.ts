@@ -12,10 +12,12 @@ import {
 } from '@portico/contracts';
 import {
   Ask,
+  type FactDraft,
   messagingTables,
   MessagingModule,
   natsServerConfig,
   NatsStrategy,
+  Outbox,
   permissionsOf,
   permissionsOfMigration,
   provisionService,
@@ -58,12 +60,17 @@ export interface BrokerHouse {
   /** Another broker on the same database, and where it answers. */
   addReplica: () => Promise<{ app: INestApplication; origin: string }>;
   /** A browser at screen 1, and the address of that page. */
-  openLogin: (browser?: PageBrowser) => Promise<{ browser: PageBrowser; path: string; page: Answer }>;
+  openLogin: (
+    browser?: PageBrowser,
+    parameters?: Record<string, string>,
+  ) => Promise<{ browser: PageBrowser; path: string; page: Answer }>;
   /** Asks as identity does, over NATS with identity's key. */
   askBroker: <Q extends z.ZodType, R extends z.ZodType>(
     question: QuestionContract<Q, R>,
     request: z.input<Q>,
   ) => Promise<z.infer<R>>;
+  /** Publishes as identity does. */
+  publish: (draft: FactDraft) => Promise<void>;
   /** The facts about a tenant that have been told, oldest first. */
   facts: (tenantId: string) => Promise<{ type: string; data: Record<string, unknown> }[]>;
   stop: () => Promise<void>;
@@ -137,7 +144,7 @@ const startIdentity = async (environment: BrokerEnvironment, seed: string): Prom
   return app;
 };
 
-const authorizePath = (): string => {
+const authorizePath = (wishes: Record<string, string>): string => {
   const parameters = new URLSearchParams({
     client_id: 'phone',
     redirect_uri: REDIRECT_URI,
@@ -146,6 +153,7 @@ const authorizePath = (): string => {
     state: 'state-of-the-application',
     code_challenge: createHash('sha256').update(CODE_VERIFIER).digest('base64url'),
     code_challenge_method: 'S256',
+    ...wishes,
   });
   return `/oauth2/authorize?${parameters.toString()}`;
 };
@@ -230,12 +238,17 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
       replicas.push(replica);
       return { app: replica, origin: `http://localhost:${String(PORT)}` };
     },
-    openLogin: async (opened = browser()) => {
-      const sent = await opened.get(authorizePath());
+    openLogin: async (opened = browser(), parameters = {}) => {
+      const sent = await opened.get(authorizePath(parameters));
       const path = new URL(sent.headers.get('location') ?? '', environment.PORTICO_PUBLIC_URL).pathname;
       return { browser: opened, path, page: await opened.get(path) };
     },
     askBroker: async (question, request) => await identity.get(Ask).to(question, request),
+    publish: async (draft) => {
+      await identity.get(Database).transaction(async (tx) => {
+        await identity.get(Outbox).add(tx, draft);
+      });
+    },
     facts: async (tenantId) =>
       await database.sql('SELECT type, data FROM outbox_event WHERE tenant_id = $1 ORDER BY id', [tenantId]),
     stop: async () => {

@@ -78,7 +78,7 @@ export const changeSessions = async (
 export const makeSessions = async (
   house: BrokerHouse,
   tenantId: string,
-  { count = 1, connectionId = null as string | null, userId = newId() as string | null } = {},
+  { count = 1, connectionId = null as string | null, userId = newId() } = {},
 ): Promise<void> => {
   await changeSessions(
     house,

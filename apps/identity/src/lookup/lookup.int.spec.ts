@@ -1,4 +1,4 @@
-import { CheckPassword, GetUser, LookupEmail, type UserSnapshot } from '@portico/contracts';
+import { CheckPassword, FindLapsed, GetUser, LookupEmail, type UserSnapshot } from '@portico/contracts';
 import { newId } from '@portico/service-kit';
 import { type IdentityHouse, SEED, startIdentityHouse } from '../identity-house.fixture.js';
 import { Argon2 } from '../passwords/argon2.client.js';
@@ -84,6 +84,44 @@ describe('questions about users', () => {
       expect(await house.ask(GetUser, { tenantId: acme, userId })).toMatchObject({
         user: { userId, tenantId: acme, status: 'deactivated' },
       });
+    });
+  });
+
+  describe('ask.identity.find-lapsed', () => {
+    const link = async (userId: string, connectionId: string): Promise<string> => {
+      const wanted = { connectionId, issuer: 'https://idp.example.com', subject: userId };
+      const { body } = await house.http('POST', `/v1/tenants/${acme}/users/${userId}/links`, SEED, wanted);
+      return body.id as string;
+    };
+    const lapsed = async (...sessions: { userId: string; connectionId: string | null }[]) =>
+      (await house.ask(FindLapsed, { tenantId: acme, sessions })).lapsed;
+
+    it('answers nobody where everybody is active and linked', async () => {
+      const [userId, connectionId] = [await aUser({ password: null }), newId()];
+      await link(userId, connectionId);
+      expect(await lapsed({ userId, connectionId }, { userId, connectionId: null })).toEqual([]);
+    });
+
+    it.each(['deactivated', 'of another tenant', 'unknown'])('M19 calls a user %s lapsed', async (which) => {
+      const userId =
+        which === 'unknown'
+          ? newId()
+          : await aUser({
+              password: null,
+              ...(which === 'deactivated' ? { status: 'deactivated' } : { tenantId: newId() }),
+            });
+      const asked = { userId, connectionId: null };
+      expect(await lapsed(asked)).toEqual([{ ...asked, code: 'user_deactivated' }]);
+    });
+
+    it('calls a user lapsed whose identity of the connection was released: link_released', async () => {
+      const [userId, connectionId, other] = [await aUser({ password: null }), newId(), newId()];
+      const linkId = await link(userId, connectionId);
+      await link(userId, other);
+      await house.http('DELETE', `/v1/tenants/${acme}/users/${userId}/links/${linkId}`, SEED);
+      expect(await lapsed({ userId, connectionId }, { userId, connectionId: other })).toEqual([
+        { userId, connectionId, code: 'link_released' },
+      ]);
     });
   });
 
