@@ -8,6 +8,7 @@
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
+// GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/
 // /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
@@ -151,6 +152,10 @@ import { KeepHeldSession } from './sessions/keep-held-session.js';
 import { KeepSession } from './sessions/keep-session.js';
 import { NoteUse } from './sessions/note-use.js';
 import { PasswordChangeStore } from './sessions/password-change.store.js';
+import { EndManySessions } from './sessions/end-many-sessions.js';
+import { ListedSessionStore } from './sessions/listed-session.store.js';
+import { ListSessions } from './sessions/list-sessions.js';
+import { SessionsController } from './sessions/sessions.controller.js';
 import { LiveSessionStore } from './sessions/live-session.store.js';
 import { SessionsConsumer } from './sessions/sessions.consumer.js';
 import { SweepSessions } from './sessions/sweep-sessions.js';
@@ -202,6 +207,7 @@ export const DOORS = [
   InspectIssuerResponder,
   LookUpTxtResponder,
   SessionsConsumer,
+  SessionsController,
 ];
 
 const ROOMS = [
@@ -246,6 +252,7 @@ const ROOMS = [
   [BrowserCookies],
   [BeginSession, DecideSession, FindHeldSession, FindSession, NoteUse, SessionStore],
   [FindUserOfNow, KeepHeldSession, KeepSession],
+  [EndManySessions, ListedSessionStore, ListSessions],
   [EndDisallowed, LiveSessionStore, SweepSessions, SweepTenant],
   [EndedSessionStore, EndPasswordSessions, EndSession, EndSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],

@@ -78,7 +78,11 @@ export const changeSessions = async (
 export const makeSessions = async (
   house: BrokerHouse,
   tenantId: string,
-  { count = 1, connectionId = null as string | null, userId = newId() } = {},
+  {
+    count = 1,
+    connectionId = null,
+    userId = newId(),
+  }: { count?: number; connectionId?: string | null; userId?: string | null } = {},
 ): Promise<void> => {
   await changeSessions(
     house,
