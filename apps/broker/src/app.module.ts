@@ -8,6 +8,7 @@
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
+// POST       /oauth2/backchannel-logout/{connectionId}                      sessions/   from the identity provider
 // GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/
 // /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
@@ -152,6 +153,10 @@ import { KeepHeldSession } from './sessions/keep-held-session.js';
 import { KeepSession } from './sessions/keep-session.js';
 import { NoteUse } from './sessions/note-use.js';
 import { PasswordChangeStore } from './sessions/password-change.store.js';
+import { AcceptLogoutToken } from './sessions/accept-logout-token.js';
+import { EndByProvider } from './sessions/end-by-provider.js';
+import { LogoutTokenStore } from './sessions/logout-token.store.js';
+import { ProviderLogoutController } from './sessions/provider-logout.controller.js';
 import { EndManySessions } from './sessions/end-many-sessions.js';
 import { ListedSessionStore } from './sessions/listed-session.store.js';
 import { ListSessions } from './sessions/list-sessions.js';
@@ -171,6 +176,7 @@ import { LookUpTxtResponder } from './upstream/look-up-txt.responder.js';
 import { StartUpstream } from './upstream/start-upstream.js';
 import { TxtRecords } from './upstream/txt-records.client.js';
 import { UpstreamSettings } from './upstream/upstream-settings.js';
+import { VerifyLogoutToken } from './upstream/verify-logout-token.js';
 import { Wall } from './upstream/wall.client.js';
 import { ConnectionRevisionStore } from './settings/connection-revision.store.js';
 import { FindRevision } from './settings/find-revision.js';
@@ -208,6 +214,7 @@ export const DOORS = [
   LookUpTxtResponder,
   SessionsConsumer,
   SessionsController,
+  ProviderLogoutController,
 ];
 
 const ROOMS = [
@@ -252,12 +259,22 @@ const ROOMS = [
   [BrowserCookies],
   [BeginSession, DecideSession, FindHeldSession, FindSession, NoteUse, SessionStore],
   [FindUserOfNow, KeepHeldSession, KeepSession],
+  [AcceptLogoutToken, EndByProvider, LogoutTokenStore],
   [EndManySessions, ListedSessionStore, ListSessions],
   [EndDisallowed, LiveSessionStore, SweepSessions, SweepTenant],
   [EndedSessionStore, EndPasswordSessions, EndSession, EndSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],
-  [ApplicationServers, FinishUpstream, InspectIssuer, Issuers, StartUpstream, TxtRecords, Wall],
+  [
+    ApplicationServers,
+    FinishUpstream,
+    InspectIssuer,
+    Issuers,
+    StartUpstream,
+    TxtRecords,
+    VerifyLogoutToken,
+    Wall,
+  ],
   [AttemptStore, LimitAttempts],
   [PageFilter],
 ];

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { InteractionStore } from '../interactions/interaction.store.js';
 import { Issuer } from '../issuer/issuer.js';
 import type { Account } from '../logins/account.rules.js';
+import type { UpstreamSession } from '../logins/login.entity.js';
 import { LoginStore } from '../logins/login.store.js';
 import { migrationsFor } from '../migrations/index.js';
 import { SessionStore } from './session.store.js';
@@ -31,12 +32,15 @@ describe(SessionStore.name, () => {
   });
 
   /** A completed login whose browser has not come back yet. */
-  const complete = async () => {
+  const complete = async (upstream: UpstreamSession | null = null) => {
     const [tenantId, loginId, userId, interactionUid] = [newId(), newId(), newId(), newId()];
     await databases[0]!.swiftlyInTenant(tenantId, async (tx) => {
       const started = { id: loginId, tenantId, applicationId: 'phone', method: 'sso' as const };
       const login = await logins.start(tx, started);
-      await logins.complete(tx, login, { userId } as Account, { amr: null, acr: null, authTime: null });
+      await logins.complete(tx, login, { userId } as Account, {
+        ...{ amr: null, acr: null, authTime: null },
+        upstream,
+      });
       await interactions.finish(tx, interactionUid, { login: { accountId: userId }, loginId, tenantId });
     });
     return { tenantId, loginId, interactionUid };
@@ -73,6 +77,22 @@ describe(SessionStore.name, () => {
     const login = await complete();
     const first = await goOn(login);
     expect(await live([first, await goOn(login)])).toEqual([first]);
+  });
+
+  it('knows the session at the identity provider, which may end it, at once where its time there is over', async () => {
+    const upstream = { issuer: 'https://idp.example.com', subject: 'scout', sid: 'sid-1' };
+    const ends = [{}, { expiresAt: Date.now() / 1000 + 60 }, { expiresAt: Date.now() / 1000 - 1 }];
+    const logins = await Promise.all(ends.map(async (end) => await complete({ ...upstream, ...end })));
+    const uids = await Promise.all(logins.map(async (login) => await goOn(login)));
+    expect(await live(uids)).toEqual(uids.slice(0, 2));
+    const [row] = await databases[0]!.atOnceAcrossTenants(
+      async (tx) =>
+        await tx.query<object[]>(
+          `SELECT upstream_issuer AS issuer, upstream_subject AS subject, upstream_sid AS sid FROM session WHERE uid = $1`,
+          [uids[0]],
+        ),
+    );
+    expect(row).toEqual(upstream);
   });
 
   it('begins none outside the transaction that consumes the interaction', async () => {

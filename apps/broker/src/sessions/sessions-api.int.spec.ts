@@ -103,17 +103,19 @@ describe('GET /v1/tenants/{tenantId}/sessions', () => {
 });
 
 describe('DELETE /v1/tenants/{tenantId}/sessions', () => {
-  it.each(['', '?all=false', `?userId=${connectionId}&all=true`, `?userId=${connectionId}&connectionId=${connectionId}`])(
-    'refuses "%s": exactly one of three',
-    async (query) => {
-      await makeSessions(registry.house, acme.tenantId);
-      expect(await registry.call('DELETE', at(query))).toMatchObject({
-        status: 400,
-        body: { code: 'request_invalid' },
-      });
-      expect(await live()).toBe(1);
-    },
-  );
+  it.each([
+    '',
+    '?all=false',
+    `?userId=${connectionId}&all=true`,
+    `?userId=${connectionId}&connectionId=${connectionId}`,
+  ])('refuses "%s": exactly one of three', async (query) => {
+    await makeSessions(registry.house, acme.tenantId);
+    expect(await registry.call('DELETE', at(query))).toMatchObject({
+      status: 400,
+      body: { code: 'request_invalid' },
+    });
+    expect(await live()).toBe(1);
+  });
 
   it('A01 ends no session by the address of another tenant', async () => {
     await makeSessions(registry.house, acme.tenantId);

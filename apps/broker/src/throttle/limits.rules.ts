@@ -16,7 +16,8 @@ export type Door =
   | 'forgotten_email'
   | 'password_link'
   | 'mailbox_mail'
-  | 'mailbox_code';
+  | 'mailbox_code'
+  | 'logout_token';
 
 /**
  * What a person never needs, and a program that guesses soon does. Attempts at one door never count at another: whoever
@@ -34,6 +35,8 @@ export const LIMITS: Readonly<Record<Door, readonly Limit[]>> = Object.freeze({
   password_link: [{ per: 'network', attempts: 60, minutes: 15 }],
   mailbox_mail: [{ per: 'email', attempts: 5, minutes: 60 }],
   mailbox_code: [{ per: 'network', attempts: 60, minutes: 15 }],
+  // Only those that are refused: a provider may end everybody's sessions within a minute.
+  logout_token: [{ per: 'network', attempts: 60, minutes: 15 }],
 });
 
 /** A limit as a deployment wants it; never less than one attempt. */

@@ -1,6 +1,7 @@
 import { AppError } from '@portico/contracts';
 import { open } from '@portico/secrets';
 import { Injectable } from '@nestjs/common';
+import type { JSONWebKeySet } from 'jose';
 import type { Configuration } from 'openid-client';
 import { configure } from './configuration.client.js';
 import { fetchDocument } from './discovery-document.client.js';
@@ -36,6 +37,16 @@ export class Issuers {
   /** The checked discovery document, at most an hour old; a day where it cannot be fetched. Refuses with `UpstreamRefusal`. */
   async metadata(connection: UsableConnection): Promise<IssuerMetadata> {
     return (await this.find(connection)).metadata;
+  }
+
+  /** The keys that are published now, and the algorithms that may be used with them. Refuses with `UpstreamRefusal`. */
+  async signatures(connection: UsableConnection): Promise<{ keys: JSONWebKeySet; algorithms: string[] }> {
+    const { keys, metadata } = await this.find(connection);
+    const published = await keys.fetch({ method: 'GET', headers: { accept: 'application/json' } });
+    return {
+      keys: (await published.json()) as JSONWebKeySet,
+      algorithms: metadata.id_token_signing_alg_values_supported,
+    };
   }
 
   /** openid-client with the connection's secret. Refuses with `UpstreamRefusal`, `SealError`. */
