@@ -97,12 +97,14 @@ import { FinishRequest } from './provider/finish-request.js';
 import { IntrospectToken } from './provider/introspect-token.js';
 import { LimitCrossOrigin } from './provider/limit-cross-origin.js';
 import { GrantRevocationStore } from './provider/grant-revocation.store.js';
+import { InteractionArtifactStore } from './provider/interaction-artifact.store.js';
 import { InteractionPolicy } from './provider/interaction-policy.js';
 import { InteractionResults } from './provider/interaction-results.js';
 import { LoadExistingGrant } from './provider/load-existing-grant.js';
 import { ProviderConfiguration } from './provider/provider-configuration.js';
 import { ProviderPages } from './provider/provider-pages.js';
 import { RevokeGrant } from './provider/revoke-grant.js';
+import { SessionArtifactStore } from './provider/session-artifact.store.js';
 import { SignOut } from './provider/sign-out.js';
 import { SweepArtifacts } from './provider/sweep-artifacts.js';
 import { TokenConfiguration } from './provider/token-configuration.js';
@@ -235,6 +237,7 @@ const ROOMS = [
     FindResource,
     FinishRequest,
     IntrospectToken,
+    InteractionArtifactStore,
     InteractionPolicy,
     GrantRevocationStore,
     InteractionResults,
@@ -244,6 +247,7 @@ const ROOMS = [
     Adapters,
     ProviderConfiguration,
     ProviderPages,
+    SessionArtifactStore,
     SignOut,
     SweepArtifacts,
     TokenConfiguration,

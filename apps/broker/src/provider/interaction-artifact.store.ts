@@ -1,6 +1,7 @@
-import type { Database } from '@portico/service-kit';
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
 import { type AdapterPayload, Provider } from 'oidc-provider';
-import type { BrowserCookies } from '../browser/browser-cookies.js';
+import { BrowserCookies } from '../browser/browser-cookies.js';
 import {
   type AskedInteraction,
   askedOf,
@@ -8,7 +9,7 @@ import {
   keptOf,
 } from '../interactions/interaction-cookies.js';
 import { ArtifactStore } from './artifact.store.js';
-import type { InteractionResults } from './interaction-results.js';
+import { InteractionResults } from './interaction-results.js';
 
 /** Sealed, it must fit into the 4096 bytes of a cookie (RFC 6265 §6.1). */
 const MOST_BYTES = 2600;
@@ -20,6 +21,7 @@ const NOT_ASKED = ['state', 'nonce', 'code_challenge'];
  * Interactions travel sealed in the browser that they belong to: no row in and out for each visit. Only one that is too
  * large for a cookie, by what the application has sent along, has a row.
  */
+@Injectable()
 export class InteractionArtifactStore extends ArtifactStore {
   constructor(
     database: Database,

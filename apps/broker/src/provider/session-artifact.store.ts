@@ -1,13 +1,15 @@
-import type { Database } from '@portico/service-kit';
+import { Database } from '@portico/service-kit';
+import { Injectable } from '@nestjs/common';
 import { type AdapterPayload, Provider } from 'oidc-provider';
-import type { EndSession } from '../sessions/end-session.js';
+import { EndSession } from '../sessions/end-session.js';
 import { ArtifactStore } from './artifact.store.js';
-import type { InteractionResults } from './interaction-results.js';
+import { InteractionResults } from './interaction-results.js';
 
 /**
  * The provider's sessions. Portico's own ends with one: while the row is still there, because it names the applications
  * that are to be told.
  */
+@Injectable()
 export class SessionArtifactStore extends ArtifactStore {
   constructor(
     database: Database,

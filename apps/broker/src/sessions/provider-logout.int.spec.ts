@@ -99,7 +99,7 @@ describe('POST /oauth2/backchannel-logout/{connectionId}', () => {
     ['HS256 by the client secret', () => idp.keys.signSymmetrically(claimsOf(), 'not sealed')],
     [
       'HS256 by the public key',
-      async () => idp.keys.signSymmetrically(claimsOf(), await idp.keys.publicPem()),
+      async () => await idp.keys.signSymmetrically(claimsOf(), await idp.keys.publicPem()),
     ],
     [
       'an alg that the provider does not name, by a key of its set',

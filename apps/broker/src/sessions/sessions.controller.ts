@@ -10,7 +10,7 @@ const SessionQuery = Page.extend({ userId: Id.optional(), connectionId: Id.optio
 /** Exactly one of them, so that nobody ends all by leaving a name out. */
 const EndQuery = z
   .strictObject({ userId: Id.optional(), connectionId: Id.optional(), all: z.literal('true').optional() })
-  .refine((query) => Object.values(query).filter((value) => value !== undefined).length === 1, {
+  .refine((query) => Object.keys(query).length === 1, {
     error: 'exactly one of userId, connectionId and all=true',
   });
 
