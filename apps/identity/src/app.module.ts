@@ -5,10 +5,12 @@
  *   PUT …/users/{userId}/password, POST …/password-link      passwords
  *   GET|POST   /v1/tenants/{tenantId}/users/{userId}/links   links
  *   DELETE     …/users/{userId}/links/{linkId}, …/connections/{connectionId}/links   links
+ *   GET|POST   …/users/{userId}/factors, DELETE …/{factorId} factors
  *   POST /v1/tenants/{tenantId}/user-imports, GET …/{importId}   imports
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
  *              ask.identity.check-password, …-password-link(s)  passwords
  *              ask.identity.resolve, …-mailbox-proof         match
+ *              ask.identity.list-factors, …-totp, …-passkey  factors
  *   asks       ask.broker.verify-token, ask.broker.decide-reset
  *   publishes  user.created, user.updated, user.deactivated, user.linked, user.unlinked
  */
@@ -24,6 +26,23 @@ import {
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import type { Environment } from './env.js';
+import { BeginPasskey } from './factors/begin-passkey.js';
+import { BeginTotp } from './factors/begin-totp.js';
+import { CheckPasskey } from './factors/check-passkey.js';
+import { CheckTotp } from './factors/check-totp.js';
+import { FactorKeys } from './factors/factor-keys.js';
+import { FactorStore } from './factors/factor.store.js';
+import { FactorsController } from './factors/factors.controller.js';
+import { FactorsResponder } from './factors/factors.responder.js';
+import { FinishPasskey } from './factors/finish-passkey.js';
+import { FinishTotp } from './factors/finish-totp.js';
+import { KeepPasskey } from './factors/keep-passkey.js';
+import { ListFactors } from './factors/list-factors.js';
+import { PasskeyChallengeStore } from './factors/passkey-challenge.store.js';
+import { PasskeySite } from './factors/passkey-site.js';
+import { PasskeysResponder } from './factors/passkeys.responder.js';
+import { RemoveFactor } from './factors/remove-factor.js';
+import { SeedFactor } from './factors/seed-factor.js';
 import { ImportBatch } from './imports/import-batch.js';
 import { ImportedLinkStore } from './imports/imported-link.store.js';
 import { ImportedUserStore } from './imports/imported-user.store.js';
@@ -87,6 +106,9 @@ export const DOORS = [
   PasswordsController,
   LinksController,
   ImportsController,
+  FactorsController,
+  FactorsResponder,
+  PasskeysResponder,
   LookupResponder,
   PasswordsResponder,
   ResolveResponder,
@@ -124,6 +146,16 @@ const WORK = [
   ReadImport,
   WriteLetter,
   SendMail,
+  ListFactors,
+  SeedFactor,
+  RemoveFactor,
+  BeginTotp,
+  FinishTotp,
+  CheckTotp,
+  BeginPasskey,
+  FinishPasskey,
+  KeepPasskey,
+  CheckPasskey,
 ];
 const STORES = [
   UserStore,
@@ -139,6 +171,8 @@ const STORES = [
   UserImportStore,
   ImportedUserStore,
   ImportedLinkStore,
+  FactorStore,
+  PasskeyChallengeStore,
   Mailboxes,
   Argon2,
   CommonPasswords,
@@ -147,12 +181,13 @@ const STORES = [
 @Module({})
 export class AppModule {
   static with(environment: Environment): DynamicModule {
+    const factorKeys = FactorKeys.fromFile(environment.PORTICO_FACTOR_KEYS_FILE);
     return {
       module: AppModule,
       imports: [
         ServiceModule.forRoot('identity', environment),
         DatabaseModule.forRoot(environment.DATABASE_URL, ENTITIES),
-        IdempotencyModule.forRoot(),
+        IdempotencyModule.forRoot(factorKeys.answers()),
         MessagingModule.forService('identity', {
           url: environment.NATS_URL,
           nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
@@ -167,6 +202,8 @@ export class AppModule {
           provide: MailOptions,
           useValue: { smtpUrl: environment.SMTP_URL, from: environment.PORTICO_MAIL_FROM },
         },
+        { provide: FactorKeys, useValue: factorKeys },
+        { provide: PasskeySite, useValue: new PasskeySite(environment.PORTICO_PUBLIC_URL) },
         { provide: Letters, useFactory: () => new Letters(environment.PORTICO_PUBLIC_URL) },
         {
           provide: TokenVerifier,

@@ -1,3 +1,5 @@
+import { FactorRow } from './factors/factor.entity.js';
+import { PasskeyChallengeRow } from './factors/passkey-challenge.entity.js';
 import { UserImportRow } from './imports/user-import.entity.js';
 import { LinkRow } from './links/link.entity.js';
 import { MailRow } from './mail/mail.entity.js';
@@ -17,4 +19,6 @@ export const ENTITIES = [
   MailboxProofRow,
   MailRow,
   UserImportRow,
+  FactorRow,
+  PasskeyChallengeRow,
 ];

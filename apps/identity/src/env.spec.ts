@@ -8,6 +8,7 @@ const GIVEN = {
   PORTICO_NATS_NKEY_FILE: import.meta.filename,
   SMTP_URL: 'smtps://portico:secret@smtp.example.com',
   PORTICO_MAIL_FROM: 'Portico <no-reply@example.com>',
+  PORTICO_FACTOR_KEYS_FILE: '/run/keys/factors.json',
 };
 
 describe(readServiceEnvironment.name, () => {
@@ -15,6 +16,7 @@ describe(readServiceEnvironment.name, () => {
     ['no way for mails', { SMTP_URL: undefined }, 'SMTP_URL'],
     ['another protocol', { SMTP_URL: 'http://smtp.example.com' }, 'SMTP_URL'],
     ['links and codes in the log of a real deployment', { SMTP_URL: 'log:' }, 'SMTP_URL'],
+    ['no key for second factors', { PORTICO_FACTOR_KEYS_FILE: undefined }, 'PORTICO_FACTOR_KEYS_FILE'],
     ['no sender', { PORTICO_MAIL_FROM: undefined }, 'PORTICO_MAIL_FROM'],
     ['a sender without an address', { PORTICO_MAIL_FROM: 'Portico' }, 'PORTICO_MAIL_FROM'],
     [

@@ -24,6 +24,8 @@ const Environment = z
     ...DatabaseEnvironment.shape,
     ...NatsEnvironment.shape,
     ...MailEnvironment.shape,
+    /** Private JWKS that seals the secrets of second factors, newest key first. */
+    PORTICO_FACTOR_KEYS_FILE: z.string().min(1),
   })
   // Links and codes in a log are for a demo alone, and a demo has no https.
   .refine((environment) => environment.SMTP_URL !== 'log:' || !isHttps(environment.PORTICO_PUBLIC_URL), {

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser } from '@nats-io/nkeys';
 import { DecideReset, type Principal, type QuestionContract } from '@portico/contracts';
@@ -31,6 +34,7 @@ import {
 } from '@portico/testing';
 import { Controller, type INestApplication, Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { AppModule } from './app.module.js';
@@ -104,11 +108,19 @@ export const connectSuperuser = async ({ ownerUrl }: TestDatabase): Promise<Data
   return await new DataSource({ type: 'postgres', url: url.href, entities: ENTITIES }).initialize();
 };
 
+const writeFactorKeys = async (folder: string): Promise<string> => {
+  const { privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
+  const key = await exportJWK(privateKey);
+  const file = join(folder, 'factors.json');
+  writeFileSync(file, JSON.stringify({ keys: [{ ...key, kid: await calculateJwkThumbprint(key) }] }));
+  return file;
+};
+
 const environmentOf = (
   database: TestDatabase,
   NATS_URL: string,
   seed: string,
-  SMTP_URL = 'log:',
+  { SMTP_URL = 'log:', PORTICO_FACTOR_KEYS_FILE = '' } = {},
 ): Environment => ({
   PORT: 1,
   PORTICO_PUBLIC_URL: 'http://localhost:3001',
@@ -119,6 +131,7 @@ const environmentOf = (
   NATS_URL,
   PORTICO_NATS_NKEY_FILE: seed,
   SMTP_URL,
+  PORTICO_FACTOR_KEYS_FILE,
   PORTICO_MAIL_FROM: 'Portico <no-reply@portico.example>',
 });
 
@@ -229,7 +242,9 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
   const superuser = await connectSuperuser(database);
   const { nats, seedOf } = await startNatsWithKeys();
   const mail = await startMailServer();
-  const app = await startApp(environmentOf(database, nats.url, seedOf('identity'), mail.url));
+  const folder = mkdtempSync(join(tmpdir(), 'portico-identity-'));
+  const own = { SMTP_URL: mail.url, PORTICO_FACTOR_KEYS_FILE: await writeFactorKeys(folder) };
+  const app = await startApp(environmentOf(database, nats.url, seedOf('identity'), own));
   const decideReset: IdentityHouse['decideReset'] = { answer: { allowed: true }, asked: [] };
   const broker = await startBroker(environmentOf(brokerDatabase, nats.url, seedOf('broker')), decideReset);
   Logger.overrideLogger(false);
@@ -248,6 +263,7 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
       await superuser.destroy();
       await nats.stop();
       await mail.stop();
+      rmSync(folder, { recursive: true, force: true });
       await Promise.all([database.drop(), brokerDatabase.drop()]);
     },
   };

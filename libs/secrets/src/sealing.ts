@@ -5,11 +5,8 @@ export interface KeySet {
   keys: JWK[];
 }
 
-/** Where a sealed value belongs: it opens there and nowhere else. */
-export type SealedPlace =
-  | { tenantId: string; connectionId: string; field: string }
-  /** A key that signs tokens, in the broker's own table. */
-  | { signingKey: string };
+/** Where a sealed value belongs, such as a tenant, a connection and a field: it opens there and nowhere else. */
+export type SealedPlace = Readonly<Record<string, string>>;
 
 const ALGORITHM = 'ECDH-ES+A256KW';
 const ENCRYPTION = 'A256GCM';

@@ -36,6 +36,7 @@ const facts: HouseFacts = {
     dashboardCookies: '/keys/dashboard-cookies',
     sealing: '/keys/sealing',
     sealingPublic: '/keys/sealing-public',
+    factors: '/keys/factors',
     seedCredentials: '/keys/seed',
     dashboardSecret: '/keys/dashboard-secret',
     providerSecrets: {

@@ -67,7 +67,11 @@ export const servicePlan = (facts: HouseFacts, service: Service, replica: Replic
 const ownEnv = (facts: HouseFacts, service: Service): Record<string, string> => {
   if (service === 'sso-config') return { PORTICO_SEALING_PUBLIC_KEYS_FILE: facts.keys.sealingPublic };
   if (service === 'identity')
-    return { SMTP_URL: 'log:', PORTICO_MAIL_FROM: 'Portico <no-reply@portico.example>' };
+    return {
+      SMTP_URL: 'log:',
+      PORTICO_MAIL_FROM: 'Portico <no-reply@portico.example>',
+      PORTICO_FACTOR_KEYS_FILE: facts.keys.factors,
+    };
   return {
     PORTICO_COOKIE_KEYS_FILE: facts.keys.brokerCookies,
     PORTICO_SEALING_KEYS_FILE: facts.keys.sealing,

@@ -25,6 +25,8 @@ export interface HouseKeys {
   dashboardCookies: string;
   sealing: string;
   sealingPublic: string;
+  /** Seals the secrets of second factors. */
+  factors: string;
   /** Written by the broker's bootstrap. */
   seedCredentials: string;
   /** Written by the seed. */
@@ -39,6 +41,7 @@ export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
   const providerSecret = (provider: Provider): string => file(`${provider}-client-secret`);
   const sealing = await keepSealingKeys(file('sealing.json'));
   keep(file('sealing-public.json'), () => JSON.stringify({ keys: sealing.keys.map(withoutPrivatePart) }));
+  await keepSealingKeys(file('factors.json'));
   for (const name of ['broker-cookies.json', 'dashboard-cookies.json'])
     keep(file(name), () => JSON.stringify([randomText()]));
   for (const provider of PROVIDERS) keep(providerSecret(provider), randomText);
@@ -50,6 +53,7 @@ export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
     dashboardCookies: file('dashboard-cookies.json'),
     sealing: file('sealing.json'),
     sealingPublic: file('sealing-public.json'),
+    factors: file('factors.json'),
     seedCredentials: file('seed-credentials.json'),
     dashboardSecret: file('dashboard-client-secret'),
     providerSecrets: Object.fromEntries(

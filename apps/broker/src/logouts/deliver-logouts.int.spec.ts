@@ -71,7 +71,7 @@ const endOne = async () => {
   const person = await signInWithPassword(house);
   const { tenantId } = person.tenant;
   const [session] = await inTenant<{ uid: string }[]>(tenantId, 'SELECT uid FROM session');
-  await house.app.get(EndSession).run(session?.uid ?? '');
+  await house.app.get(EndSession).run(session?.uid ?? '', 'logout');
   return { ...person, tenantId };
 };
 

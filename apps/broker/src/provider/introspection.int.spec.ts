@@ -97,7 +97,7 @@ describe('what is no longer allowed is neither told of nor answered to', () => {
     ],
     [
       'O14 once the session has ended',
-      async ({ sessionId }) => await house.app.get(EndSession).run(sessionId),
+      async ({ sessionId }) => await house.app.get(EndSession).run(sessionId, 'logout'),
     ],
   ])('%s', async (_, end) => {
     const signedIn = await signIn();

@@ -56,6 +56,7 @@ const refusalOf = (
     user: { ...account, status },
     method: connectionId ? { connectionId } : 'password',
     purpose: 'keep',
+    proof: { amr: account.amr ?? null },
   });
   return allowed || code === 'settings_stale' ? undefined : (code ?? 'internal_error');
 };

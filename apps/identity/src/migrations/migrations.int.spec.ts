@@ -2,6 +2,9 @@ import { Database, migrateDatabase } from '@portico/service-kit';
 import type { TestDatabase } from '@portico/testing';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ENTITIES } from '../entities.js';
+import type { FactorRow } from '../factors/factor.entity.js';
+import { FactorStore } from '../factors/factor.store.js';
+import { PasskeyChallengeStore } from '../factors/passkey-challenge.store.js';
 import { connectSuperuser, startIdentityDatabase } from '../identity-house.fixture.js';
 import { ImportedUserStore } from '../imports/imported-user.store.js';
 import { UserImportStore } from '../imports/user-import.store.js';
@@ -30,6 +33,10 @@ const MANY_USERS = [
   `INSERT INTO mail (tenant_id, job, due_at)
    SELECT tenant_id, jsonb_build_object('kind', 'password_link', 'userId', id), now() + interval '1 hour' FROM app_user`,
   `INSERT INTO user_import (tenant_id, id) SELECT tenant_id, id FROM app_user`,
+  `INSERT INTO factor (tenant_id, id, user_id, kind, name, credential_id, confirmed_at)
+   SELECT tenant_id, uuidv7(), id, 'passkey', 'x', id::text, now() FROM app_user`,
+  `INSERT INTO passkey_challenge (tenant_id, id, user_id, purpose, challenge)
+   SELECT tenant_id, uuidv7(), id, 'use', 'x' FROM app_user`,
   'ANALYZE',
 ];
 
@@ -98,6 +105,8 @@ describe('the migrations of identity', () => {
       status: 'active' as const,
       roles: ['member' as const],
     };
+    const challenge = { tenantId, userId: tenantId, id: tenantId };
+    const factor = challenge as FactorRow;
     let runtime: DataSource;
 
     beforeAll(async () => {
@@ -164,6 +173,17 @@ describe('the migrations of identity', () => {
         'the progress of an import',
         false,
         (tx) => new UserImportStore().advance(tx, { tenantId, id: tenantId, lastLine: 1 }, []),
+      ],
+      ['the use of a code', false, (tx) => new FactorStore().useStep(tx, factor, 1, tenantId)],
+      [
+        'the use of a passkey',
+        false,
+        (tx) => new FactorStore().usePasskey(tx, factor, { signCount: 1, usedBy: tenantId }),
+      ],
+      [
+        'the answer to a challenge',
+        false,
+        (tx) => new PasskeyChallengeStore().take(tx, { ...challenge, purpose: 'use' }, tenantId),
       ],
       ['an answer', false, (tx) => new ResolutionStore().add(tx, { tenantId, loginId: tenantId, reply: {} })],
     ])('give %s an index for every table', async (_, across, run) => {

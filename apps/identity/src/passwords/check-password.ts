@@ -1,12 +1,13 @@
-import type { UserSnapshot } from '@portico/contracts';
+import type { CheckPassword as Contract } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { Argon2 } from './argon2.client.js';
 import { chooseHolders } from './password.rules.js';
 import { PasswordStore } from './password.store.js';
 
-/** Finds whose password this is, among the active users with the address in the tenants given. */
+/** Finds whose password this is, and which second factors they have, among the active users with the address in the tenants given. */
 @Injectable()
 export class CheckPassword {
   constructor(
@@ -15,7 +16,7 @@ export class CheckPassword {
     private readonly argon2: Argon2,
   ) {}
 
-  async run(input: { email: string; tenantIds: string[]; password: string }): Promise<UserSnapshot[]> {
+  async run(input: z.infer<typeof Contract.request>): Promise<z.infer<typeof Contract.reply>> {
     const { email, tenantIds, password } = input;
     // An address that is none is looked up too: whether one exists must not be told by the time.
     const normal = readEmail(email)?.normal ?? '';
@@ -26,9 +27,13 @@ export class CheckPassword {
     const tried = await Promise.all(
       chooseHolders(tenantIds, holders).map(async (holder) => {
         const right = await this.argon2.verify(holder?.hash ?? null, password);
-        return right && holder ? [holder.user] : [];
+        return right && holder ? [holder] : [];
       }),
     );
-    return tried.flat();
+    const right = tried.flat();
+    return {
+      users: right.map(({ user }) => user),
+      factors: right.map(({ user: { userId }, factors: kinds }) => ({ userId, kinds })),
+    };
   }
 }

@@ -17,6 +17,7 @@ const holderIn = (
     ...user,
   },
   hash,
+  factors: [],
 });
 
 describe(chooseHolders.name, () => {

@@ -1,9 +1,11 @@
-import { AppError, type UserSnapshot } from '@portico/contracts';
+import { AppError, type FactorKind, type UserSnapshot } from '@portico/contracts';
 
 /** A user with the address in question and the hash of the password, if there is one. */
 export interface Holder {
   user: UserSnapshot;
   hash: string | null;
+  /** The kinds of second factor that the user has set up. */
+  factors: FactorKind[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import type { UserSnapshot } from '@portico/contracts';
+import type { FactorKind, UserSnapshot } from '@portico/contracts';
 import { SNAPSHOT } from '../users/snapshot.rules.js';
 import { PasswordRow } from './password.entity.js';
 import type { Holder } from './password.rules.js';
@@ -28,13 +28,16 @@ export class PasswordStore {
 
   /** The users of these tenants with the address, with or without a password. */
   async listHolders(tx: EntityManager, tenantIds: string[], emailNormal: string): Promise<Holder[]> {
-    const rows = await tx.query<(UserSnapshot & { hash: string | null })[]>(
-      `SELECT ${SNAPSHOT}, user_password.hash
+    const rows = await tx.query<(UserSnapshot & { hash: string | null; factors: FactorKind[] })[]>(
+      `SELECT ${SNAPSHOT}, user_password.hash,
+              ARRAY(SELECT DISTINCT kind FROM factor
+                     WHERE factor.tenant_id = app_user.tenant_id AND factor.user_id = app_user.id
+                       AND confirmed_at IS NOT NULL) AS factors
          FROM app_user LEFT JOIN user_password
            ON user_password.tenant_id = app_user.tenant_id AND user_password.user_id = app_user.id
         WHERE app_user.tenant_id = ANY ($1) AND app_user.email_normal = $2`,
       [tenantIds, emailNormal],
     );
-    return rows.map(({ hash, ...user }) => ({ user, hash }));
+    return rows.map(({ hash, factors, ...user }) => ({ user, hash, factors }));
   }
 }

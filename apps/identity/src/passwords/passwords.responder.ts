@@ -23,7 +23,7 @@ export class PasswordsResponder {
 
   @Answers(Check)
   async checkPassword(request: z.infer<typeof Check.request>): Promise<z.infer<typeof Check.reply>> {
-    return { users: await this.check.run(request), factors: [] };
+    return await this.check.run(request);
   }
 
   @Answers(MailPasswordLinks)

@@ -477,7 +477,7 @@ describe('/v1/tenants/{tenantId}/users', () => {
         ]).toEqual([table, []]);
       expect(await rows()).toMatchObject([{ id: jem }]);
       const check = { tenantIds: [acme], password: 'portico-demo' };
-      expect(await house.ask(CheckPassword, { ...check, email })).toEqual({ users: [] });
+      expect(await house.ask(CheckPassword, { ...check, email })).toEqual({ users: [], factors: [] });
       expect((await house.ask(CheckPassword, { ...check, email: 'jem@acme.example' })).users).toHaveLength(1);
       for (const asked of [loginId, newId()])
         expect(await house.ask(ResolveIdentity, login(asked))).toMatchObject({ code: 'user_unknown' });
