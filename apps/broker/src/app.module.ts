@@ -2,6 +2,7 @@
 // POST       /oauth2/token, …/par, …/revoke, …/introspect                  provider/
 // GET POST   /oauth2/userInfo, GET /logout                                  provider/
 // GET POST   /login/{uid}, …/password, …/sso, …/sso/{slug}, …/remembered   screens/    screens 1 and 2
+//            /login/{uid}/second-factor, …/set-up, …/passkey                screens/    after a right password
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
 // GET        /sso/{slug}                                                    screens/    an organisation's own link
 // GET POST   /password                                                      passwords/  where a mailed link leads
@@ -49,6 +50,12 @@ import { CallbackController } from './callback/callback.controller.js';
 import { FinishLogin } from './callback/finish-login.js';
 import { IdentifyUser } from './callback/identify-user.js';
 import { MatchUser } from './callback/match-user.js';
+import { CountStepTry } from './factors/count-step-try.js';
+import { EnrolFactor } from './factors/enrol-factor.js';
+import { FactorSteps } from './factors/factor-steps.js';
+import { PrepareFactor } from './factors/prepare-factor.js';
+import { PrepareSetUp } from './factors/prepare-set-up.js';
+import { ProveFactor } from './factors/prove-factor.js';
 import { ENTITIES } from './entities.js';
 import { type BrokerEnvironment, platformGoogleOf } from './env.js';
 import { InteractionStore } from './interactions/interaction.store.js';
@@ -117,6 +124,12 @@ import { EmailCookie } from './screens/email-cookie.js';
 import { FindMemberships } from './screens/find-memberships.js';
 import { FinishPasswordChoice } from './screens/finish-password-choice.js';
 import { ForgottenPasswordController } from './screens/forgotten-password.controller.js';
+import { FinishFactorStep } from './screens/finish-factor-step.js';
+import { GiveFactor } from './screens/give-factor.js';
+import { GoOnWithPassword } from './screens/go-on-with-password.js';
+import { SecondFactorController } from './screens/second-factor.controller.js';
+import { SetUpWishController } from './screens/set-up-wish.controller.js';
+import { ShowPasswordStep } from './screens/show-password-step.js';
 import { NotePasswordFailure } from './screens/note-password-failure.js';
 import { Depart } from './screens/depart.js';
 import { FindHinted } from './screens/find-hinted.js';
@@ -198,6 +211,8 @@ export const DOORS = [
   FirstScreenController,
   PasswordScreenController,
   PasswordOrganisationController,
+  SecondFactorController,
+  SetUpWishController,
   ForgottenPasswordController,
   PasswordLinkController,
   SsoScreenController,
@@ -257,6 +272,8 @@ const ROOMS = [
   [EmailCookie, FindMemberships, OffersSso],
   [CompletePasswordLogin, FindPasswordUser, FinishPasswordChoice, NotePasswordFailure],
   [PasswordChoices, RequestPasswordLinks, ShowSignIn, SignInWithPassword],
+  [FinishFactorStep, GiveFactor, GoOnWithPassword, ShowPasswordStep],
+  [CountStepTry, EnrolFactor, FactorSteps, PrepareFactor, PrepareSetUp, ProveFactor],
   [DecidePasswordReset, FindLinkUser, SetNewPassword],
   [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
   [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, SkipScreens],

@@ -1,9 +1,16 @@
 import {
   AppError,
+  BeginPasskey,
+  BeginTotp,
   CheckPassword,
   FindLapsed,
+  CheckTotp,
+  type FactorKind,
   FinishMailboxProof,
+  FinishPasskey,
+  FinishTotp,
   GetUser,
+  ListFactors,
   LookupEmail,
   MailPasswordLinks,
   ReadPasswordLink,
@@ -23,6 +30,10 @@ type Request<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 export interface Person {
   user: UserSnapshot;
   password?: string;
+  /** The code of their authenticator app, if they have one; it works once. */
+  code?: string;
+  /** Whether they have a passkey. */
+  passkey?: true;
 }
 
 /** What identity would have mailed. */
@@ -30,6 +41,9 @@ export interface Mail {
   user: UserSnapshot;
   secret: string;
 }
+
+/** The first code of every app that is set up in the tests. */
+export const FIRST_CODE = '246810';
 
 /** Identity as its contracts have it, in memory: the answering side of the broker's questions. */
 @Controller()
@@ -40,6 +54,8 @@ export class PeopleResponder {
   readonly asked: string[] = [];
   /** Released identities: a user's id and a connection's, with a blank between. */
   readonly released = new Set<string>();
+  private readonly enrolments = new Map<string, string>();
+  private readonly challenges = new Map<string, string>();
   private readonly proofs = new Map<string, UserSnapshot | undefined>();
 
   add(tenantId: string, email: string, password?: string): Person {
@@ -97,7 +113,10 @@ export class PeopleResponder {
         person.user.status === 'active' &&
         person.password === password,
     );
-    return { users: right.map(({ user }) => user), factors: [] };
+    return {
+      users: right.map(({ user }) => user),
+      factors: right.map((person) => ({ userId: person.user.userId, kinds: kindsOf(person) })),
+    };
   }
 
   @Answers(MailPasswordLinks)
@@ -150,10 +169,77 @@ export class PeopleResponder {
     return { outcome: 'matched' as const, user };
   }
 
+  @Answers(ListFactors)
+  async listFactors({ userId }: Request<typeof ListFactors>) {
+    const createdAt = new Date().toISOString();
+    const kinds = kindsOf(this.person(userId));
+    return { factors: kinds.map((kind) => ({ id: newId(), kind, name: kind, createdAt, lastUsedAt: null })) };
+  }
+
+  @Answers(BeginTotp)
+  async beginTotp({ userId, enrolmentId }: Request<typeof BeginTotp>) {
+    this.refuseSecond(userId);
+    this.enrolments.set(enrolmentId, userId);
+    const secret = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+    return { secret, otpauthUri: `otpauth://totp/Portico:x?secret=${secret}` };
+  }
+
+  @Answers(FinishTotp)
+  async finishTotp({ userId, enrolmentId, code }: Request<typeof FinishTotp>) {
+    this.asked.push('first code');
+    this.refuseSecond(userId);
+    if (this.enrolments.get(enrolmentId) !== userId) throw new AppError('factor_step_expired');
+    if (code !== FIRST_CODE) throw new AppError('factor_code_invalid');
+    this.person(userId).code = 'used';
+    return {};
+  }
+
+  @Answers(CheckTotp)
+  async checkTotp({ userId, code }: Request<typeof CheckTotp>) {
+    this.asked.push('factor');
+    const person = this.person(userId);
+    if (person.code !== code || code === 'used') throw new AppError('factor_code_invalid');
+    person.code = 'used';
+    return {};
+  }
+
+  @Answers(BeginPasskey)
+  async beginPasskey({ userId, purpose }: Request<typeof BeginPasskey>) {
+    if (purpose === 'make') this.refuseSecond(userId);
+    const challengeId = newId();
+    this.challenges.set(challengeId, `${purpose} ${userId}`);
+    return { challengeId, options: { challenge: challengeId } };
+  }
+
+  @Answers(FinishPasskey)
+  async finishPasskey({ userId, purpose, challengeId, answer }: Request<typeof FinishPasskey>) {
+    const right = this.challenges.get(challengeId) === `${purpose} ${userId}`;
+    this.challenges.delete(challengeId);
+    if (!right || answer['id'] !== 'right') throw new AppError('passkey_invalid');
+    if (purpose === 'make') this.refuseSecond(userId);
+    this.person(userId).passkey = true;
+    return { deviceBound: false };
+  }
+
+  private person(userId: string): Person {
+    const person = this.people.find(({ user }) => user.userId === userId);
+    if (!person) throw new AppError('not_found');
+    return person;
+  }
+
+  private refuseSecond(userId: string): void {
+    if (kindsOf(this.person(userId)).length > 0) throw new AppError('factor_set_up_already');
+  }
+
   private holders(email: string): Person[] {
     return this.people.filter(({ user }) => user.email === email.toLowerCase());
   }
 }
+
+const kindsOf = ({ code, passkey }: Person): FactorKind[] => [
+  ...(code === undefined ? [] : ['totp' as const]),
+  ...(passkey ? ['passkey' as const] : []),
+];
 
 const newToken = (): string =>
   Buffer.from(newId() + newId())

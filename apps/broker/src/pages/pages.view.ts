@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { AppError, Turn } from '@portico/contracts';
 import { Eta } from 'eta';
+import { encodeQR } from 'qr';
+import type { FactorPage, SetUpPage } from './factor-pages.js';
 
 /** What every page may carry besides its own. */
 export interface FailurePage {
@@ -70,6 +72,8 @@ export class Pages {
     email?: string;
     offersSso: boolean;
     remembered?: RememberedWay;
+    /** A second factor is to be set up after the password. */
+    setsUp?: boolean;
     error?: AppError;
   }): string {
     return this.render('sign-in', `Sign in to ${page.applicationName}`, page);
@@ -109,6 +113,20 @@ export class Pages {
 
   mailbox(page: { path: string; tenantName: string; error?: AppError }): string {
     return this.render('mailbox', 'Check your mailbox', page);
+  }
+
+  secondFactor(page: FactorPage): string {
+    return this.render('second-factor', 'Your second factor', page);
+  }
+
+  setUpFactor(page: SetUpPage): string {
+    const { secret, otpauthUri } = page.totp;
+    const key = secret.match(/.{1,4}/g)?.join(' ');
+    return this.render('set-up-factor', 'Set up a second factor', {
+      ...page,
+      key,
+      qr: encodeQR(otpauthUri, 'svg', { border: 2 }),
+    });
   }
 
   openApplication({ organisationName }: { organisationName: string }): string {

@@ -19,3 +19,9 @@ const retryAfterOf = (error: AppError): number | undefined => {
   if (error instanceof TooManyAttempts) return error.retryAfterSeconds;
   return error.entry.status === 503 ? 5 : undefined;
 };
+
+/** Lets the page run the scripts that lie beside it, and no others: passkeys are nothing without one. */
+export const allowOwnScript = (response: Response): void => {
+  const policy = response.get('Content-Security-Policy');
+  if (policy !== undefined) response.set('Content-Security-Policy', `${policy};script-src 'self'`);
+};

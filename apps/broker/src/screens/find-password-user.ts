@@ -1,4 +1,4 @@
-import { CheckPassword, type Code, type UserSnapshot } from '@portico/contracts';
+import { CheckPassword, type Code, type FactorKind, type UserSnapshot } from '@portico/contracts';
 import { Ask } from '@portico/messaging';
 import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
@@ -9,11 +9,19 @@ import { choosePasswordTenants } from './password-tenants.rules.js';
 export interface Credentials {
   email: string;
   password: string;
+  /** They want to set a second factor up. */
+  setsUp: boolean;
+}
+
+/** A user whose password it is, and the kinds of second factor that they have set up. */
+export interface PasswordUser {
+  user: UserSnapshot;
+  kinds: FactorKind[];
 }
 
 /** Whose password it is, one user a tenant; or why nobody's, and whose address it is all the same. */
 export type PasswordUsers =
-  { outcome: 'found'; users: UserSnapshot[] } | { outcome: 'refused'; code: Code; holders: UserSnapshot[] };
+  { outcome: 'found'; users: PasswordUser[] } | { outcome: 'refused'; code: Code; holders: UserSnapshot[] };
 
 /**
  * Tries a password in the tenants whose settings allow it for that user, in as much time for an unknown address
@@ -29,8 +37,12 @@ export class FindPasswordUser {
   async run({ application }: Interaction, { email, password }: Credentials): Promise<PasswordUsers> {
     const memberships = await this.findMemberships.run(email);
     const { tenantIds, code } = choosePasswordTenants(memberships, application);
-    const { users } = await this.ask.to(CheckPassword, { email, tenantIds, password });
-    if (users.length > 0) return { outcome: 'found', users };
+    const { users, factors } = await this.ask.to(CheckPassword, { email, tenantIds, password });
+    const found = users.map((user) => ({
+      user,
+      kinds: factors.find(({ userId }) => userId === user.userId)?.kinds ?? [],
+    }));
+    if (found.length > 0) return { outcome: 'found', users: found };
     return { outcome: 'refused', code, holders: memberships.map(({ user }) => user) };
   }
 }

@@ -6,6 +6,8 @@ const MENDABLE: readonly string[] = [
   'sso_required',
   'sso_not_found',
   'choice_expired',
+  'factor_step_expired',
+  'factor_set_up_already',
   'too_many_attempts',
 ];
 
@@ -14,3 +16,9 @@ export const toMendable = (error: unknown): AppError => {
   if (error instanceof AppError && MENDABLE.includes(error.code)) return error;
   throw error;
 };
+
+/** Refusals of a second factor that another try on the same page may mend. */
+const TRIED_AGAIN: readonly string[] = ['factor_code_invalid', 'passkey_invalid', 'too_many_attempts'];
+
+export const isTriedAgain = (error: unknown): error is AppError =>
+  error instanceof AppError && TRIED_AGAIN.includes(error.code);

@@ -15,12 +15,13 @@ const Proven = z.object({
   uid: z.string(),
   email: Email,
   provenAt: z.iso.datetime(),
+  setsUp: z.boolean().default(false),
   users: z.array(z.object({ tenantId: Id, userId: Id })),
 });
 type Proven = z.infer<typeof Proven>;
 
-/** A user whose password was right. */
-export type ProvenUser = Proven['users'][number];
+/** A user whose password was right, by which address, and whether they want to set a second factor up. */
+export type ProvenUser = Proven['users'][number] & Pick<Proven, 'email' | 'setsUp'>;
 
 /** What the chooser shows, and what its form carries along. */
 export interface OrganisationChoice {
@@ -42,9 +43,12 @@ export class PasswordChoices {
     private readonly changes: PasswordChangeStore,
   ) {}
 
-  async offer(uid: string, email: string, found: readonly UserSnapshot[]): Promise<OrganisationChoice> {
+  async offer(
+    typed: Pick<Proven, 'uid' | 'email' | 'setsUp'>,
+    found: readonly UserSnapshot[],
+  ): Promise<OrganisationChoice> {
     const users = found.map(({ tenantId, userId }) => ({ tenantId, userId }));
-    const content: Proven = { uid, email, provenAt: new Date().toISOString(), users };
+    const content: Proven = { ...typed, provenAt: new Date().toISOString(), users };
     const proven = await sealCookie(this.keys.cookies, PURPOSE, content, SECONDS);
     const organisations = await Promise.all(
       users.map(async ({ tenantId }) => {
@@ -52,7 +56,11 @@ export class PasswordChoices {
         return { value: tenantId, name: settings.name };
       }),
     );
-    return { email, proven, organisations: organisations.sort((a, b) => a.name.localeCompare(b.name)) };
+    return {
+      email: typed.email,
+      proven,
+      organisations: organisations.sort((a, b) => a.name.localeCompare(b.name)),
+    };
   }
 
   /**
@@ -64,10 +72,10 @@ export class PasswordChoices {
     const chosen = proven?.users.find((user) => user.tenantId === tenantId);
     if (!chosen || proven?.uid !== uid || (await this.isChangedSince(chosen, proven.provenAt)))
       throw new AppError('choice_expired');
-    return chosen;
+    return { ...chosen, email: proven.email, setsUp: proven.setsUp };
   }
 
-  private async isChangedSince(user: ProvenUser, provenAt: string): Promise<boolean> {
+  private async isChangedSince(user: Proven['users'][number], provenAt: string): Promise<boolean> {
     return await this.database.inTenant(
       user.tenantId,
       async (tx) => await this.changes.isSince(tx, user, provenAt),

@@ -3,12 +3,12 @@ import { Body, Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/com
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { type Interaction, Interactions } from '../interactions/interactions.client.js';
-import { leave } from '../pages/leave.js';
 import { PageFilter } from '../pages/page.filter.js';
-import { Pages } from '../pages/pages.view.js';
 import { FinishPasswordChoice } from './finish-password-choice.js';
 import { toMendable } from './mendable.rules.js';
+import type { WentOn } from './go-on-with-password.js';
 import { PasswordChoices } from './password-choices.js';
+import { ShowPasswordStep } from './show-password-step.js';
 import { ShowSignIn } from './show-sign-in.js';
 
 const Choice = z.object({ proven: z.string().max(4096).default(''), organisation: Id });
@@ -20,9 +20,9 @@ type Choice = z.infer<typeof Choice>;
 export class PasswordOrganisationController {
   constructor(
     private readonly interactions: Interactions,
-    private readonly pages: Pages,
     private readonly passwordChoices: PasswordChoices,
     private readonly finishPasswordChoice: FinishPasswordChoice,
+    private readonly showPasswordStep: ShowPasswordStep,
     private readonly showSignIn: ShowSignIn,
   ) {}
 
@@ -36,13 +36,13 @@ export class PasswordOrganisationController {
   ): Promise<void> {
     const interaction = await this.interactions.get(request, response, uid);
     try {
-      leave(this.pages, response, await this.finish(interaction, choice));
+      await this.showPasswordStep.run(interaction, response, await this.finish(interaction, choice));
     } catch (error) {
       await this.showSignIn.run(interaction, response, { error: toMendable(error) });
     }
   }
 
-  private async finish(interaction: Interaction, { proven, organisation }: Choice): Promise<string> {
+  private async finish(interaction: Interaction, { proven, organisation }: Choice): Promise<WentOn> {
     const chosen = await this.passwordChoices.read(interaction.uid, proven, organisation);
     return await this.finishPasswordChoice.run(interaction, chosen);
   }

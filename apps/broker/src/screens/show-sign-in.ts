@@ -17,7 +17,7 @@ export class ShowSignIn {
   async run(
     { uid, application }: Interaction,
     response: Response,
-    page: { email?: string; error?: AppError; remembered?: RememberedWay },
+    page: { email?: string; error?: AppError; remembered?: RememberedWay; setsUp?: boolean },
   ): Promise<void> {
     const offersSso = await this.offersSso.run(application);
     const html = this.pages.signIn({ uid, applicationName: application.name, offersSso, ...page });

@@ -1,15 +1,14 @@
-import { AppError, type UserSnapshot } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { LimitAttempts } from '../throttle/limit-attempts.js';
-import { CompletePasswordLogin } from './complete-password-login.js';
-import { type Credentials, FindPasswordUser } from './find-password-user.js';
+import { type Credentials, FindPasswordUser, type PasswordUser } from './find-password-user.js';
+import { GoOnWithPassword, type WentOn } from './go-on-with-password.js';
 import { NotePasswordFailure } from './note-password-failure.js';
 import { type OrganisationChoice, PasswordChoices } from './password-choices.js';
 
-/** Where the browser goes on; or the organisations that the password is right in. */
-export type SignedIn =
-  { outcome: 'signed_in'; url: string } | { outcome: 'several'; choice: OrganisationChoice };
+/** Where the browser goes on, by a second factor or not; or the organisations that the password is right in. */
+export type SignedIn = WentOn | { outcome: 'several'; choice: OrganisationChoice };
 
 /**
  * Signs in with a password; where it is right in several tenants, has the person choose.
@@ -20,7 +19,7 @@ export class SignInWithPassword {
   constructor(
     private readonly limitAttempts: LimitAttempts,
     private readonly findPasswordUser: FindPasswordUser,
-    private readonly completePasswordLogin: CompletePasswordLogin,
+    private readonly goOnWithPassword: GoOnWithPassword,
     private readonly notePasswordFailure: NotePasswordFailure,
     private readonly passwordChoices: PasswordChoices,
   ) {}
@@ -33,14 +32,19 @@ export class SignInWithPassword {
       throw new AppError(answer.code);
     }
     await attempt.takeBack();
-    return await this.goOn(interaction, answer.users, credentials.email);
+    return await this.goOn(interaction, answer.users, credentials);
   }
 
-  private async goOn(interaction: Interaction, users: UserSnapshot[], email: string): Promise<SignedIn> {
-    const [user, ...others] = users;
-    if (user && others.length === 0)
-      return { outcome: 'signed_in', url: await this.completePasswordLogin.run(interaction, user) };
-    const choice = await this.passwordChoices.offer(interaction.uid, email, users);
+  private async goOn(
+    interaction: Interaction,
+    users: PasswordUser[],
+    { email, setsUp }: Credentials,
+  ): Promise<SignedIn> {
+    const [found, ...others] = users;
+    if (found && others.length === 0)
+      return await this.goOnWithPassword.run(interaction, { ...found, email, setsUp });
+    const owners = users.map(({ user }) => user);
+    const choice = await this.passwordChoices.offer({ uid: interaction.uid, email, setsUp }, owners);
     return { outcome: 'several', choice };
   }
 }

@@ -17,7 +17,10 @@ export type Door =
   | 'password_link'
   | 'mailbox_mail'
   | 'mailbox_code'
-  | 'logout_token';
+  | 'logout_token'
+  | 'factor'
+  | 'factor_day'
+  | 'factor_step';
 
 /**
  * What a person never needs, and a program that guesses soon does. Attempts at one door never count at another: whoever
@@ -37,6 +40,10 @@ export const LIMITS: Readonly<Record<Door, readonly Limit[]>> = Object.freeze({
   mailbox_code: [{ per: 'network', attempts: 60, minutes: 15 }],
   // Only those that are refused: a provider may end everybody's sessions within a minute.
   logout_token: [{ per: 'network', attempts: 60, minutes: 15 }],
+  // In place of an address stands the user: three codes of a million are right, so 50 tries a day take 18 years.
+  factor: [{ per: 'email', attempts: 10, minutes: 15 }],
+  factor_day: [{ per: 'email', attempts: 50, minutes: 24 * 60 }],
+  factor_step: [{ per: 'email', attempts: 5, minutes: 60 }],
 });
 
 /** A limit as a deployment wants it; never less than one attempt. */
