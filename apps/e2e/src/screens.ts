@@ -24,6 +24,17 @@ const typePassword = async (page: Page, email: string, password = DEMO_PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click();
 };
 
+/** Operators are let in by no password alone. */
+const toSecondFactor = async (page: Page): Promise<void> => {
+  await screen1(page);
+  await typePassword(page, 'operator@portico.example');
+};
+
+const wishSecondFactor = async (page: Page): Promise<void> => {
+  await screen1(page);
+  await page.getByRole('link', { name: 'Set up a second factor' }).click();
+};
+
 const screen2 = async (page: Page): Promise<void> => {
   await screen1(page);
   await page.getByRole('link', { name: 'Log in with SSO' }).click();
@@ -98,6 +109,24 @@ export const SCREENS: Screen[] = [
     open: async (page) => {
       await screen1(page);
       await typePassword(page, agent);
+    },
+  },
+  { name: 'screen-1-set-up', open: wishSecondFactor, focus: 'E-mail' },
+  { name: 'second-factor', open: toSecondFactor, focus: 'Code' },
+  {
+    name: 'second-factor-refused',
+    open: async (page) => {
+      await toSecondFactor(page);
+      await page.getByLabel('Code').fill('abcdef');
+      await page.getByRole('button', { name: 'Continue' }).click();
+    },
+    focus: 'Code',
+  },
+  {
+    name: 'set-up-factor',
+    open: async (page) => {
+      await wishSecondFactor(page);
+      await typePassword(page, 'agent@initech.example');
     },
   },
   { name: 'forgotten-password', open: forgotten, focus: 'E-mail' },

@@ -5,9 +5,9 @@ import { INTERRUPTED, Refusal } from './refusal.ts';
 export interface Api {
   get<T>(url: string): Promise<T>;
   send<T>(
-    method: 'POST' | 'PUT' | 'PATCH',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
-    body: object,
+    body?: object,
     headers?: Record<string, string>,
   ): Promise<T>;
 }
@@ -35,8 +35,8 @@ export const openApi = async (broker: string, credentialsFile: string, scopes: s
     send: (method, url, body, headers = {}) =>
       call(url, {
         method,
-        headers: { authorization, 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
+        headers: { authorization, ...(body && { 'content-type': 'application/json' }), ...headers },
+        body: body && JSON.stringify(body),
       }),
   };
 };

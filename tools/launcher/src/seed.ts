@@ -1,6 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Application, ApplicationCreated, CreateApplication, Tenant, User } from '@portico/contracts';
+import type {
+  Application,
+  ApplicationCreated,
+  CreateApplication,
+  FactorCreated,
+  Factors,
+  Tenant,
+  User,
+} from '@portico/contracts';
 import { openApi, type Api } from './api.ts';
 import { writeSecret } from './folders.ts';
 import { addressesOf, type HouseFacts } from './house-plan.ts';
@@ -15,14 +23,23 @@ export interface Seeded {
   tenants: Record<string, string>;
   /** Connection ids by slug and provider. */
   connections: Record<string, Record<string, string>>;
+  /** What the authenticator apps of the demo's people know, by e-mail address. */
+  factors: Record<string, DemoFactor>;
 }
+
+/** A demo secret, which only this machine is told. */
+export type DemoFactor = Pick<FactorCreated, 'secret' | 'otpauthUri'>;
 
 type Addresses = Record<Place, string>;
 
 /** Makes the demo data by the product's own APIs, once; an interrupted seed is finished by the next. */
 export const seed = async (facts: HouseFacts): Promise<Seeded> => {
   const marker = join(facts.stateFolder, 'seeded.json');
-  if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as Seeded;
+  // One of the release before knows of no factors.
+  if (existsSync(marker)) {
+    const made = JSON.parse(readFileSync(marker, 'utf8')) as Omit<Seeded, 'factors'> & Partial<Seeded>;
+    return { factors: {}, ...made };
+  }
   const addresses = addressesOf(facts.ports);
   const api = await openApi(addresses.broker, facts.keys.seedCredentials, SEED_SCOPES);
   await seedApplications(api, addresses, facts.keys.dashboardSecret);
@@ -30,15 +47,16 @@ export const seed = async (facts: HouseFacts): Promise<Seeded> => {
     DEMO_TENANTS.map(async (tenant) => {
       const tenantId = await seedTenant(api, addresses, tenant);
       const connections = await seedSso(api, facts, tenantId, tenant);
-      await seedUsers(api, addresses, tenantId, tenant.users);
-      return { slug: tenant.slug, tenantId, connections };
+      const factors = await seedUsers(api, addresses, tenantId, tenant.users);
+      return { slug: tenant.slug, tenantId, connections, factors };
     }),
   );
   const seeded = {
     tenants: Object.fromEntries(made.map(({ slug, tenantId }) => [slug, tenantId])),
     connections: Object.fromEntries(made.map(({ slug, connections }) => [slug, connections])),
+    factors: Object.assign({}, ...made.map(({ factors }) => factors)) as Seeded['factors'],
   };
-  writeFileSync(marker, JSON.stringify(seeded, null, 2));
+  writeSecret(marker, JSON.stringify(seeded, null, 2));
   return seeded;
 };
 
@@ -91,14 +109,30 @@ const seedUsers = async (
   { ssoConfig, identity }: Addresses,
   tenantId: string,
   users: DemoUser[],
-): Promise<void> => {
+): Promise<Seeded['factors']> => {
+  const factors: Seeded['factors'] = {};
   for (const { exemptedBecause, ...user } of users) {
-    const userId = await seedUser(api, `${identity}/v1/tenants/${tenantId}/users`, user);
+    const usersUrl = `${identity}/v1/tenants/${tenantId}/users`;
+    const userId = await seedUser(api, usersUrl, user);
+    if (needsFactor(user)) factors[user.email] = await seedFactor(api, `${usersUrl}/${userId}/factors`);
     if (exemptedBecause === undefined) continue;
     const until = new Date(Date.now() + HALF_A_YEAR_MS).toISOString();
     const exemptionUrl = `${ssoConfig}/v1/tenants/${tenantId}/exemptions/${userId}`;
     await api.send('PUT', exemptionUrl, { until, reason: exemptedBecause });
   }
+  return factors;
+};
+
+/** Operators and support are let in by no password alone. */
+const needsFactor = ({ roles }: DemoUser): boolean =>
+  roles.some((role) => role === 'operator' || role === 'support');
+
+/** An interrupted seed may have left one whose secret nobody has. */
+const seedFactor = async (api: Api, factorsUrl: string): Promise<DemoFactor> => {
+  for (const { id } of (await api.get<Factors>(factorsUrl)).factors)
+    await api.send('DELETE', `${factorsUrl}/${id}`);
+  const { secret, otpauthUri } = await api.send<FactorCreated>('POST', factorsUrl, { kind: 'totp' });
+  return { secret, otpauthUri };
 };
 
 const seedUser = async (

@@ -42,9 +42,10 @@ const start: Command = async (onStop) => {
   });
   onStop(() => house.close());
   await progress.step('Building what has changed', () => build(house.group, environment.passedOn));
-  const { addresses } = await house.open();
+  const { addresses, seeded } = await house.open();
   const seconds = (Date.now() - startedAt) / 1000;
-  console.log(welcome({ addresses, portBase, logs: relative(ROOT, house.folder.logs), seconds }));
+  const { factors } = seeded;
+  console.log(welcome({ addresses, portBase, logs: relative(ROOT, house.folder.logs), seconds, factors }));
   keepAlive(house);
   return await new Promise<number>(() => setInterval(() => undefined, 60_000));
 };

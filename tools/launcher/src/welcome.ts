@@ -1,5 +1,6 @@
 import { DEFAULT_PORT_BASE } from './options.ts';
 import type { Place } from './ports.ts';
+import type { Seeded } from './seed.ts';
 import { DEMO_PASSWORD, DEMO_TENANTS, type DemoTenant, type DemoUser } from './seed-data.ts';
 
 const row = (left: string, right: string): string => `  ${left.padEnd(32)}${right}`;
@@ -24,10 +25,17 @@ interface Running {
   portBase: number;
   logs: string;
   seconds: number;
+  factors: Seeded['factors'];
 }
 
+const factorRows = (factors: Seeded['factors']): string[] =>
+  Object.entries(factors).flatMap(([email, { secret, otpauthUri }]) => [
+    row(`  ${email}`, secret),
+    `    ${otpauthUri}`,
+  ]);
+
 /** What a person reads when everything runs. */
-export const welcome = ({ addresses, portBase, logs, seconds }: Running): string =>
+export const welcome = ({ addresses, portBase, logs, seconds, factors }: Running): string =>
   [
     '',
     `Portico runs (after ${seconds.toFixed(0)} s).`,
@@ -42,6 +50,9 @@ export const welcome = ({ addresses, portBase, logs, seconds }: Running): string
     `Sign in to Phone or the Dashboard, by password or with SSO; the password is ${DEMO_PASSWORD} everywhere:`,
     ...DEMO_TENANTS.flatMap(tenantRows),
     row('stranger@<company>.example', 'known to the IdP simulator only: is refused'),
+    '',
+    'Operator and support are asked for a second factor: give one of these keys to an authenticator app, or to oathtool.',
+    ...factorRows(factors),
     '',
     `Logs: ${logs}/<name>.log   Stop: Ctrl-C   Begin anew: npm start -- --fresh${portBase === DEFAULT_PORT_BASE ? '' : ` --port-base ${portBase}`}`,
     'What the example subscriber hears on NATS appears below.',
