@@ -1,3 +1,4 @@
+import { FACTORS } from './proofs/factors.ts';
 import { IMPORTS } from './proofs/imports.ts';
 import { KEYS } from './proofs/keys.ts';
 import { LIBS } from './proofs/libs.ts';
@@ -13,6 +14,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Answers of identity providers', UPSTREAM],
   ['Logins', LOGINS],
   ['Passwords', PASSWORDS],
+  ['Second factors', FACTORS],
   ['Matching', MATCHING],
   ['Imports', IMPORTS],
   ['Settings', SSO_CONFIG],

@@ -125,7 +125,7 @@ export class Pages {
     return this.render('set-up-factor', 'Set up a second factor', {
       ...page,
       key,
-      qr: encodeQR(otpauthUri, 'svg', { border: 2 }),
+      qr: encodeQR(otpauthUri, 'svg', { border: 2, ecc: 'low' }),
     });
   }
 
