@@ -62,10 +62,6 @@ applications:
 
 describe('the portico command', () => {
   it.each<[string, string[], Record<string, string>, number, string]>([
-    ['an unknown command', ['applications', 'burn'], {}, 2, 'unknown command'],
-    ['a missing environment', ['applications', 'list'], { PORTICO_URL: '' }, 2, 'PORTICO_URL is not set'],
-    ['a field that does not fit', ['applications', 'create', 'Phone!', '--kind', 'machine'], {}, 2, 'id: '],
-    ['a file that is not there', ['applications', 'apply', '/nowhere.yaml'], {}, 2, '/nowhere.yaml'],
     ['a deletion with nobody to ask', ['applications', 'delete', 'phone'], {}, 2, '--yes'],
     ['an unknown application', ['applications', 'get', 'nobody'], {}, 1, 'not_found'],
     [
