@@ -1,3 +1,4 @@
+import { APPLICATIONS } from './proofs/applications.ts';
 import { FACTORS } from './proofs/factors.ts';
 import { IMPORTS } from './proofs/imports.ts';
 import { KEYS } from './proofs/keys.ts';
@@ -17,6 +18,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Second factors', FACTORS],
   ['Matching', MATCHING],
   ['Imports', IMPORTS],
+  ['Applications', APPLICATIONS],
   ['Settings', SSO_CONFIG],
   ['Signing keys', KEYS],
   ['Common ground', LIBS],
