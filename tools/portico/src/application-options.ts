@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
+/** Stands for nothing: no address, no refresh tokens, an empty list. Commander has no null. */
+const NONE = 'none';
+
 /** An option for one field of an application, as the API names it. */
 interface FieldOption {
   flags: string;
@@ -11,17 +14,15 @@ interface FieldOption {
   choices?: string[];
 }
 
-const orNone = (word: string): string | null => (word === 'none' ? null : word);
-
-const seconds = (word: string): number | null => {
-  if (word === 'none') return null;
+const seconds = (word: string): unknown => {
+  if (word === NONE) return word;
   if (!/^\d+$/.test(word)) throw new InvalidArgumentError('It is a whole number of seconds.');
   return Number(word);
 };
 
 /** Of `audience=scope,scope`; an audience alone has no scopes. */
 const resource = (word: string): unknown => {
-  if (word === 'none') return word;
+  if (word === NONE) return word;
   const at = word.lastIndexOf('=');
   return at < 0
     ? { audience: word, scopes: [] }
@@ -35,7 +36,7 @@ const resource = (word: string): unknown => {
 };
 
 const keySet = (file: string): unknown => {
-  if (file === 'none') return null;
+  if (file === NONE) return file;
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch {
@@ -55,13 +56,11 @@ const FIELDS: FieldOption[] = [
     flags: '--backchannel-logout-uri <uri>',
     field: 'backchannelLogoutUri',
     about: 'where it is told that a session has ended, or none',
-    read: orNone,
   },
   {
     flags: '--initiate-login-uri <uri>',
     field: 'initiateLoginUri',
     about: 'where others send people to sign in to it, or none',
-    read: orNone,
   },
   { flags: '--api-scope <scope...>', field: 'apiScopes', about: "scopes for Portico's own APIs, or none" },
   {
@@ -93,7 +92,6 @@ const FIELDS: FieldOption[] = [
     flags: '--jwks-uri <uri>',
     field: 'jwksUri',
     about: 'where its public keys are, with private_key_jwt; or none',
-    read: orNone,
   },
   {
     flags: '--id-token-alg <alg>',
@@ -140,13 +138,18 @@ const collect = (option: Option, value: unknown, before: unknown): unknown =>
 export const readFields = (options: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     FIELDS.flatMap(({ flags, field }) => {
-      const value = options[new Option(flags).attributeName()];
-      return value === undefined ? [] : [[field, Array.isArray(value) ? readList(value) : value]];
+      const option = new Option(flags);
+      const value = options[option.attributeName()];
+      return value === undefined
+        ? []
+        : [[field, option.variadic ? readList(value as unknown[]) : read(field, value)]];
     }),
   );
 
-/** `all` stands for no limit to tenants or connections, `none` for a list of nothing. */
+const read = (field: string, value: unknown): unknown => (value === NONE && field !== 'name' ? null : value);
+
+/** `all` stands for no limit to tenants or connections. */
 const readList = (words: unknown[]): unknown[] | null => {
   if (words.length === 1 && words[0] === 'all') return null;
-  return words.length === 1 && words[0] === 'none' ? [] : words;
+  return words.length === 1 && words[0] === NONE ? [] : words;
 };

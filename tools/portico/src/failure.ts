@@ -29,7 +29,7 @@ export class Failure extends Error {
 export const refusedBy = (request: string, problem: Problem): Failure => {
   const fields = (problem.errors ?? []).map(
     ({ pointer, message, corrected }) =>
-      `\n  ${pointer || '/'}: ${message}${corrected === undefined ? '' : ` (did you mean ${corrected}?)`}`,
+      `\n  ${pointer && `${pointer} `}${message}${corrected === undefined ? '' : ` (did you mean ${corrected}?)`}`,
   );
   const trace = problem.status >= 500 && problem.traceId ? ` Trace ${problem.traceId}.` : '';
   return new Failure(

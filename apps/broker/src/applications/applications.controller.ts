@@ -78,7 +78,10 @@ export class ApplicationsController {
 
   @Delete(':applicationId')
   @Operation('removeApplication', {
-    summary: 'Removes an application: its codes and tokens end within two seconds, sessions of people go on.',
+    summary: 'Removes an application with its codes and tokens; sessions of people go on.',
+    description:
+      "It gets nothing more from the next two seconds on, and Portico's own APIs refuse its tokens within 30. An access " +
+      'token that a resource server verifies by itself lives five minutes at most.',
   })
   @HttpCode(204)
   @NeedsScope('applications:write')

@@ -69,7 +69,8 @@ export class ResourceServersController {
 }
 
 const readResourceServerId = (id: string): string => {
-  if (ApplicationId.safeParse(id).success) return id;
-  const message = 'must be lower-case letters, digits and hyphens, 2 to 63 of them';
-  throw new AppError('request_invalid', { fields: [{ pointer: '/resourceServerId', message }] });
+  const read = ApplicationId.safeParse(id);
+  if (read.success) return id;
+  const fields = read.error.issues.map(({ message }) => ({ pointer: '/resourceServerId', message }));
+  throw new AppError('request_invalid', { fields });
 };

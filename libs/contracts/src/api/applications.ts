@@ -3,7 +3,9 @@ import { Id } from '../ids.js';
 import { Scope } from '../scopes.js';
 
 /** An application's id, chosen by its team or kept from Cognito; `client_id` at the protocol's edge (RFC 6749 §2.2). */
-export const ApplicationId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/);
+export const ApplicationId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, 'must be lower-case letters, digits and hyphens, 2 to 63 of them');
 
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/;
 const PRIVATE_USE = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:\/(?!\/)/;

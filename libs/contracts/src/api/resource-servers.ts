@@ -5,7 +5,10 @@ import { ApplicationId } from './applications.js';
 export const Audience = z
   .string()
   .max(255)
-  .regex(/^(https:\/\/[^\s#]+|urn:[a-z0-9][a-z0-9-]{0,31}:[^\s#]+)$/);
+  .regex(
+    /^(https:\/\/[^\s#]+|urn:[a-z0-9][a-z0-9-]{0,31}:[^\s#]+)$/,
+    'must be an https address or a URN, without fragment',
+  );
 
 /** An API that verifies Portico's access tokens: body of `PUT /v1/resource-servers/{id}`. */
 export const SetResourceServer = z.strictObject({

@@ -48,6 +48,12 @@ resourceServers:
     expect(faultsOf(text)).toEqual([{ line, path, message: expect.stringMatching(/./) }]);
   });
 
+  it('says what is missing', () => {
+    expect(faultsOf('applications:\n  - { id: phone, kind: public, name: Phone }\n')).toEqual([
+      { line: 2, path: 'applications[0].redirectUris', message: 'is missing' },
+    ]);
+  });
+
   it('refuses an id and an audience that stand above already', () => {
     const text = `resourceServers:
   - { id: calls, name: Calls, audience: 'https://calls.example.com' }

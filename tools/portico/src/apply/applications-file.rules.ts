@@ -52,7 +52,7 @@ export const readApplicationsFile = (text: string): ReadFile => {
   const read = ApplicationsFile.safeParse(content ?? {});
   const faults = read.success
     ? findRepeated(read.data)
-    : read.error.issues.flatMap((issue) => toFaults(issue));
+    : read.error.issues.flatMap((issue) => toFaults(issue, content));
   return read.success && faults.length === 0
     ? { outcome: 'read', file: read.data, placeOf }
     : { outcome: 'faulty', faults: faults.map(({ path, message }) => ({ ...placeOf(path), message })) };
@@ -73,10 +73,15 @@ interface Fault {
 }
 
 /** An unknown field is named itself, not the object that it is in. */
-const toFaults = (issue: z.core.$ZodIssue): Fault[] =>
-  issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is no field of this' }))
-    : [{ path: issue.path, message: issue.message }];
+const toFaults = (issue: z.core.$ZodIssue, content: unknown): Fault[] => {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is no field of this' }));
+  const isMissing = issue.code === 'invalid_type' && valueAt(content, issue.path) === undefined;
+  return [{ path: issue.path, message: isMissing ? 'is missing' : issue.message }];
+};
+
+const valueAt = (content: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part], content);
 
 const findRepeated = ({ applications, resourceServers }: ApplicationsFile): Fault[] => [
   ...repeated('applications', 'id', applications),

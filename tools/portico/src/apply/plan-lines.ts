@@ -26,7 +26,14 @@ const without = (items: unknown[], others: unknown[]): string[] => {
   return items.map(text).filter((item) => !found.includes(item));
 };
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value, (_, item: unknown) => inOrder(item));
+
+/** The database keeps the fields of an object in another order than a file. */
+const inOrder = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
 
 const summaryOf = (steps: PlannedStep[]): string => {
   const count = (action: PlannedStep['action']): number =>
