@@ -25,7 +25,7 @@ const { broker, ssoConfig, identity, simulator } = house.addresses;
 const agent = 'agent@acme.example';
 const slug = newSlug();
 const folder = mkdtempSync(join(tmpdir(), 'portico-cognito-'));
-const secrets = join(folder, 'secrets.ndjson');
+const secrets = join(folder, 'secrets.json');
 const upstream = { clientId: `cognito-${slug}`, clientSecret: 'canary-of-the-provider' };
 const provider = 'MaycombKeycloak';
 const callback = 'http://localhost:9/signed-in';
@@ -149,7 +149,7 @@ const importThem = async (...options: string[]): Promise<CommandRun> => {
     ...files,
     '--mapping',
     join(folder, 'mapping.yaml'),
-    '--secrets',
+    '--secrets-file',
     secrets,
   ];
   return await runCommandLine([...args, ...options], machine);
@@ -224,7 +224,7 @@ describe('portico cognito import', () => {
     expect(users.map(({ id }) => id).sort()).toEqual([scout.sub, jem.sub].sort());
     expect((await readApplication()).body).toMatchObject({ kind: 'confidential', redirectUris: [callback] });
     expect(statSync(secrets).mode & 0o777).toBe(0o600);
-    const { clientSecret } = readSecret();
+    const clientSecret = readSecret();
     expect(run.stdout + run.stderr).not.toContain(clientSecret);
     expect(run.stdout + run.stderr).not.toContain('canary');
   });
@@ -310,14 +310,15 @@ describe('portico cognito import', () => {
   });
 });
 
-const readSecret = (): Credentials => JSON.parse(readFileSync(secrets, 'utf8')) as Credentials;
+const readSecret = (): string =>
+  (JSON.parse(readFileSync(secrets, 'utf8')) as Record<string, string>)[clientId] ?? '';
 
 /** As the application did it at Cognito, with the new secret and PKCE. */
 const redeem = async (
   application: TestApplication,
   code: string,
 ): Promise<{ id_token: string; access_token: string }> => {
-  const { clientSecret } = readSecret();
+  const clientSecret = readSecret();
   const response = await fetch(`${broker}/oauth2/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },

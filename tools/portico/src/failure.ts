@@ -8,7 +8,7 @@ export const EXIT = {
   /** The command line, its environment or a file that it was given is wrong. */
   misused: 2,
   unreachable: 3,
-  /** Only with `--dry-run`: there is something to do. */
+  /** Only with `--dry-run`, or without `--apply`: there is something to do. */
   wouldChange: 4,
 } as const;
 

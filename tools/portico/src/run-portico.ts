@@ -13,7 +13,7 @@ The environment names the machine application that the command acts for:
   PORTICO_SSO_CONFIG_URL       only for commands that set tenants and connections up
   PORTICO_IDENTITY_URL         only for commands that import users
 
-Exit codes: 0 done, 1 refused, 2 wrong use, 3 Portico cannot be reached, 4 --dry-run would change something.
+Exit codes: 0 done, 1 refused, 2 wrong use, 3 Portico cannot be reached, 4 a dry run would change something.
 All of it: docs/command-line.md`;
 
 /** Every command; each group is a file of its own. */

@@ -1,16 +1,16 @@
 import type { ApplicationCreated } from '@portico/contracts';
 import type { Portico } from '../portico.ts';
+import type { Secrets } from '../secrets-file.ts';
 import type { ReadyConnection } from './apply-connections.ts';
 import type { ApplicationStep } from './compare.rules.ts';
 import type { PresentTenant } from './present.ts';
 import { refuse } from './refuse.ts';
 import { note } from './report.rules.ts';
-import type { SecretsFile } from './secrets-file.ts';
 
 interface Place {
   tenants: ReadonlyMap<string, PresentTenant>;
   connections: ReadonlyMap<string, ReadyConnection>;
-  secrets: SecretsFile;
+  secrets: Secrets;
 }
 
 /** Registers the applications that are not there; their secrets go to the file. */
@@ -30,7 +30,7 @@ export const applyApplications = async (
         '/v1/applications',
         body,
       );
-      if (clientSecret !== null) place.secrets.add({ clientId: id, clientSecret });
+      place.secrets.keep(id, clientSecret);
     });
   }
 };

@@ -5,12 +5,11 @@ import { IMPORT_SCOPES, ImportCognito } from './import-cognito.ts';
 import { readHanded } from './read-export.ts';
 import { reportLines } from './report-text.rules.ts';
 import { changesAnything } from './report.rules.ts';
-import { SecretsFile } from './secrets-file.ts';
 
 interface ImportOptions {
   mapping: string;
   apply?: true;
-  secrets: string;
+  secretsFile: string;
 }
 
 /** `portico cognito …`: moving over from Amazon Cognito (docs/moving-from-cognito.md). */
@@ -24,12 +23,12 @@ export const addCognitoCommands = (program: Command): void => {
     )
     .requiredOption('--mapping <file>', 'YAML: which provider, client and user is of which tenant')
     .option('--apply', 'do it')
-    .option('--secrets <file>', 'where the secrets of new applications go', 'portico-secrets.ndjson')
+    .option('--secrets-file <path>', 'where the secrets of new applications go', 'portico-secrets.json')
     .action(async (paths: string[], options: ImportOptions, command: Command) => {
       const portico = new Portico(command, IMPORT_SCOPES);
       const handed = readHanded(paths, options.mapping);
       const apply = options.apply ?? false;
-      const report = await new ImportCognito(portico, new SecretsFile(options.secrets)).run(handed, apply);
+      const report = await new ImportCognito(portico, options.secretsFile).run(handed, apply);
       portico.show(report, () => reportLines(report));
       if (report.items.some(({ outcome }) => outcome === 'refused')) process.exitCode = EXIT.refused;
       else if (!apply && changesAnything(report.items)) process.exitCode = EXIT.wouldChange;

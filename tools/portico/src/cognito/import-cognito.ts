@@ -1,6 +1,7 @@
 import type { Scope, Tenant } from '@portico/contracts';
 import { EXIT, Failure } from '../failure.ts';
 import type { Portico } from '../portico.ts';
+import { Secrets } from '../secrets-file.ts';
 import { applyApplications } from './apply-applications.ts';
 import { applyConnections } from './apply-connections.ts';
 import { applyUsers } from './apply-users.ts';
@@ -20,7 +21,6 @@ import type { Handed } from './read-export.ts';
 import { refuse } from './refuse.ts';
 import type { Report } from './report-text.rules.ts';
 import { countItems, type Item, note } from './report.rules.ts';
-import type { SecretsFile } from './secrets-file.ts';
 
 /** All that the import does by Portico's APIs; `sso:seed` for the shared callback. */
 export const IMPORT_SCOPES: Scope[] = [
@@ -39,11 +39,11 @@ export const IMPORT_SCOPES: Scope[] = [
 /** Brings a user pool of Amazon Cognito into Portico, or says what that would come to. What is there stays as it is. */
 export class ImportCognito {
   private readonly portico: Portico;
-  private readonly secrets: SecretsFile;
+  private readonly secretsFile: string;
 
-  constructor(portico: Portico, secrets: SecretsFile) {
+  constructor(portico: Portico, secretsFile: string) {
     this.portico = portico;
-    this.secrets = secrets;
+    this.secretsFile = secretsFile;
   }
 
   async run({ exported, mapping }: Handed, apply: boolean): Promise<Report> {
@@ -54,25 +54,20 @@ export class ImportCognito {
     const work = compare(plan, mapping, present);
     if (apply) await this.apply(work, present, mapping);
     const items = itemsOf(work);
-    const secretsMade =
-      apply &&
-      work.applications.some(
-        ({ item, wanted }) => item.outcome === 'create' && wanted.body.kind !== 'public',
-      );
     return {
       applied: apply,
       counts: countItems(items),
       items,
       notes: plan.notes,
-      secretsFile: secretsMade ? this.secrets.path : null,
+      secretsFile: apply && work.applications.some(makesSecret) ? this.secretsFile : null,
     };
   }
 
   private async apply(work: Work, { tenants }: Present, mapping: Mapping): Promise<void> {
-    this.secrets.check();
+    const secrets = new Secrets(work.applications.some(makesSecret) ? this.secretsFile : undefined);
     for (const item of work.tenants) await this.addTenant(item, tenants, mapping);
     const connections = await applyConnections(this.portico, work.connections, tenants);
-    await applyApplications(this.portico, work.applications, { tenants, connections, secrets: this.secrets });
+    await applyApplications(this.portico, work.applications, { tenants, connections, secrets });
     for (const [slug, steps] of work.users) {
       const tenant = tenants.get(slug)?.tenant;
       if (tenant) await applyUsers(this.portico, steps, { tenant, connections });
@@ -99,6 +94,9 @@ interface Work {
   users: Map<string, UserStep[]>;
   leftOut: Item[];
 }
+
+const makesSecret = ({ item, wanted }: ApplicationStep): boolean =>
+  item.outcome === 'create' && wanted.body.kind !== 'public';
 
 /** A slug that the mapping names and nobody has is a slip of the pen. */
 const checkTenants = (mapping: Mapping, { tenants }: Present): void => {

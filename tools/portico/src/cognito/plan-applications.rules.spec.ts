@@ -87,6 +87,15 @@ describe(planApplication.name, () => {
     ],
     ['without passwords', { SupportedIdentityProviders: ['AcmeOkta', 'Google'] }, {}, ['passwords_offered']],
     [
+      'a confidential one without the scheme of its own, which would give its codes to whoever takes the name',
+      {
+        ClientSecret: 'canary',
+        CallbackURLs: ['com.example.phone:/callback', 'https://phone.example.com/callback'],
+      },
+      { kind: 'confidential', redirectUris: ['https://phone.example.com/callback'] },
+      ['secret_new', 'callback_refused'],
+    ],
+    [
       'with more addresses than Portico takes',
       { CallbackURLs: Array.from({ length: 22 }, (_, n) => `https://a.example/${n}`) },
       {},

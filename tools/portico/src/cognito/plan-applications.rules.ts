@@ -87,8 +87,8 @@ const SECRET_NEW = note(
 
 const signInParts = (described: CognitoClient): Draft => {
   const kind = described.ClientSecret ? ('confidential' as const) : ('public' as const);
-  const redirects = chooseAddresses(described.CallbackURLs ?? [], 'callback');
-  const logouts = chooseAddresses(described.LogoutURLs ?? [], 'logout');
+  const redirects = chooseAddresses(described.CallbackURLs ?? [], { what: 'callback', kind });
+  const logouts = chooseAddresses(described.LogoutURLs ?? [], { what: 'logout', kind });
   const seconds = readSeconds(described);
   return [
     {
@@ -118,15 +118,17 @@ const MOST_ADDRESSES = 20;
 /** Those of the addresses that Portico takes, each with the reason where it does not. */
 const chooseAddresses = (
   addresses: readonly string[],
-  what: 'callback' | 'logout',
+  { what, kind }: { what: 'callback' | 'logout'; kind: 'public' | 'confidential' },
 ): { kept: string[]; notes: Note[] } => {
-  const fitting = addresses.filter((address) => CALLBACK.safeParse(address).success);
+  const fitting = addresses.filter(
+    (address) => CALLBACK.safeParse(address).success && (kind === 'public' || /^https?:/.test(address)),
+  );
   const notes = addresses
     .filter((address) => !fitting.includes(address))
     .map((address) =>
       note(
         `${what}_refused`,
-        `${address}: must be https, http on this machine, or a scheme in reversed domain form such as com.example.app:/callback.`,
+        `${address}: must be https, http on this machine, or, without a client secret, a scheme in reversed domain form such as com.example.app:/callback.`,
       ),
     );
   if (fitting.length > MOST_ADDRESSES)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
@@ -6,7 +6,6 @@ import { planImport } from './plan-import.rules.ts';
 import { readHanded } from './read-export.ts';
 import { reportLines } from './report-text.rules.ts';
 import { countItems, type Item } from './report.rules.ts';
-import { SecretsFile } from './secrets-file.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const mapping = join(fixtures, 'mapping.yaml');
@@ -19,8 +18,8 @@ describe('what the AWS CLI has printed', () => {
   afterEach(() => {
     rmSync(folder, { recursive: true });
   });
-  const write = (name: string, text: string, mode = 0o644): string => {
-    writeFileSync(join(folder, name), text, { mode });
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
   const faultsOf = (paths: string[], mappingFile = mapping): string => {
@@ -114,17 +113,5 @@ describe('what the AWS CLI has printed', () => {
     expect(text).toContain('users        5 left out');
     expect(text).toContain('2 user_unmapped: dill, +420111222333');
     expect(text).not.toContain('made-up');
-  });
-
-  it('has no secret written to a file that others may read', () => {
-    const open = new SecretsFile(write('open.ndjson', '', 0o644));
-    expect(() => {
-      open.check();
-    }).toThrow('chmod 600');
-    const file = new SecretsFile(join(folder, 'new.ndjson'));
-    file.check();
-    file.add({ clientId: 'a', clientSecret: 'b' });
-    file.check();
-    expect(statSync(file.path).mode & 0o777).toBe(0o600);
   });
 });
