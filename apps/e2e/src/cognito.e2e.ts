@@ -252,7 +252,7 @@ describe('portico cognito import', () => {
     });
     // Two people of one identity, which Cognito does not have.
     const boo = { sub: aSub(), email: `boo@${slug}.example`, identities: identities() };
-    const tom = { sub: aSub(), email: `tom@${slug}.example` };
+    const tom = { sub: aSub(), email: `tom@${slug}.example`, email_verified: 'true' };
     write('more.json', { Users: [aUser('boo', 'EXTERNAL_PROVIDER', boo), aUser('tom', 'CONFIRMED', tom)] });
     writeMapping(`, Unlisted: { tenant: ${slug}, mode: enabled }`);
     exported.push('unlisted.json', 'more.json');
