@@ -6,7 +6,7 @@ const aClient = (client: Partial<CognitoClient> = {}): CognitoClient => ({
   ClientName: 'Phone',
   AccessTokenValidity: 5,
   TokenValidityUnits: { AccessToken: 'minutes' },
-  SupportedIdentityProviders: ['COGNITO'],
+  SupportedIdentityProviders: ['COGNITO', 'AcmeOkta', 'Google'],
   CallbackURLs: ['https://phone.example.com/callback'],
   AllowedOAuthFlows: ['code'],
   AllowedOAuthScopes: ['openid', 'email'],
@@ -86,6 +86,7 @@ describe(planApplication.name, () => {
       ['scopes_unkept'],
     ],
     ['without passwords', { SupportedIdentityProviders: ['AcmeOkta', 'Google'] }, {}, ['passwords_offered']],
+    ['with passwords alone', { SupportedIdentityProviders: ['COGNITO'] }, {}, ['providers_widened']],
     [
       'a confidential one without the scheme of its own, which would give its codes to whoever takes the name',
       {
