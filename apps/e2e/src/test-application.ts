@@ -11,7 +11,7 @@ export type Overrides = Record<string, string | undefined>;
 /** What the token endpoint answers (RFC 6749 §5.1, §5.2). */
 export interface TokenAnswer {
   status: number;
-  body: { access_token?: string; id_token?: string; error?: string };
+  body: { access_token?: string; id_token?: string; refresh_token?: string; error?: string };
 }
 
 /**
@@ -78,6 +78,19 @@ export class TestApplication {
       code_verifier: this.verifier,
       ...overrides,
     };
+    return await this.askForTokens(parameters);
+  }
+
+  /** Uses a refresh token (RFC 6749 §6). */
+  async refresh(token: string): Promise<TokenAnswer> {
+    return await this.askForTokens({
+      grant_type: 'refresh_token',
+      client_id: this.clientId,
+      refresh_token: token,
+    });
+  }
+
+  private async askForTokens(parameters: Overrides): Promise<TokenAnswer> {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) if (value !== undefined) body.set(name, value);
     const response = await fetch(`${this.house.addresses.broker}/oauth2/token`, { method: 'POST', body });
