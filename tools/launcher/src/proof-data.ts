@@ -8,12 +8,14 @@ import { MATCHING } from './proofs/matching.ts';
 import { PASSWORDS } from './proofs/passwords.ts';
 import type { Proof } from './proofs/proof.ts';
 import { SSO_CONFIG } from './proofs/sso-config.ts';
+import { TOKENS } from './proofs/tokens.ts';
 import { UPSTREAM } from './proofs/upstream.ts';
 
 /** Every defence that can be taken out, by the part of the product that it is in. */
 export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]])[] = [
   ['Answers of identity providers', UPSTREAM],
   ['Logins', LOGINS],
+  ['Applications and tokens', TOKENS],
   ['Passwords', PASSWORDS],
   ['Second factors', FACTORS],
   ['Matching', MATCHING],

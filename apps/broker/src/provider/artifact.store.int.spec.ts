@@ -3,6 +3,8 @@ import { startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { DataSource } from 'typeorm';
 import { migrationsFor } from '../migrations/index.js';
 import { ArtifactStore } from './artifact.store.js';
+import { GrantRevocationStore } from './grant-revocation.store.js';
+import { GrantedArtifactStore } from './granted-artifact.store.js';
 
 const ROUNDS = 20;
 
@@ -65,5 +67,18 @@ describe(ArtifactStore.name, () => {
     await codes[1]!.revokeByGrantId('one');
     expect(await codes[0]!.find('first')).toBeUndefined();
     expect(await codes[0]!.find('second')).toBeDefined();
+  });
+
+  it('O05 finds no token of a grant that has been revoked, whether stored before or while it was', async () => {
+    const [one, other] = sources.map((source) => new Database(source)) as [Database, Database];
+    const tokens = new GrantedArtifactStore(one, 'RefreshToken');
+    const revoke = async (database: Database): Promise<boolean> =>
+      await database.atOnce(async (tx) => await new GrantRevocationStore().add(tx, 'stolen'));
+    await tokens.upsert('before', { grantId: 'stolen' }, 60);
+    expect(await tokens.find('before')).toBeDefined();
+    const first = await Promise.all([revoke(one), revoke(other)]);
+    await tokens.upsert('meanwhile', { grantId: 'stolen' }, 60);
+    expect([await tokens.find('before'), await tokens.find('meanwhile')]).toEqual([undefined, undefined]);
+    expect(first.filter(Boolean)).toHaveLength(1);
   });
 });

@@ -136,6 +136,16 @@ describe('what is no longer allowed is neither told of nor answered to', () => {
     expect(back.searchParams.get('error')).toBe('login_required');
   });
 
+  it('O09 a session of another tenant than the application admits: no code, and no token by its code', async () => {
+    const { browser } = await client.signIn();
+    const elsewhere = await TestClient.register(house, { tenantIds: [newId()] });
+    const back = await elsewhere.authorize(browser, { prompt: 'none' });
+    expect(back.searchParams.get('error')).toBe('login_required');
+    expect((await elsewhere.authorize(browser)).pathname).toMatch(/^\/login\//);
+    const { code } = await client.signIn();
+    expect(await elsewhere.redeem(code)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
   const moveToConnection = async (
     tenantId: string,
     sessionId: string,
