@@ -5,6 +5,7 @@ import { migrationsFor } from '../migrations/index.js';
 import { ArtifactStore } from './artifact.store.js';
 import { GrantRevocationStore } from './grant-revocation.store.js';
 import { GrantedArtifactStore } from './granted-artifact.store.js';
+import { ReplayStore } from './replay.store.js';
 
 const ROUNDS = 20;
 
@@ -80,5 +81,15 @@ describe(ArtifactStore.name, () => {
     await tokens.upsert('meanwhile', { grantId: 'stolen' }, 60);
     expect([await tokens.find('before'), await tokens.find('meanwhile')]).toEqual([undefined, undefined]);
     expect(first.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('O18 takes an assertion once, of ten that arrive at once over two connections', async () => {
+    const assertions = sources.map((source) => new ReplayStore(new Database(source)));
+    const uses = await Promise.allSettled(
+      Array.from({ length: 10 }, async (_, use) => {
+        await assertions[use % 2]!.upsert('assertion', { iss: 'machine' }, 60);
+      }),
+    );
+    expect(uses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 });

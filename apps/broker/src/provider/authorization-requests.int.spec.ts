@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { newId } from '@portico/service-kit';
+import { decodeJwt } from 'jose';
 import { type BrokerHouse, startBrokerHouse } from '../broker-house.fixture.js';
 import { TestClient } from '../client.fixture.js';
 
@@ -149,6 +150,16 @@ describe('a hint at who it is', () => {
     const back = await client.authorize(house.browser(), { id_token_hint: hint });
     expect(back.searchParams.get('error')).toBe('invalid_request');
   });
+});
+
+it('O17 says of a person what is so, whatever claims are asked for', async () => {
+  const wanted = { tenant_id: { value: newId(), essential: true }, roles: { value: ['operator'] } };
+  const claims = JSON.stringify({ id_token: wanted, userinfo: wanted });
+  const { tenant, code } = await client.signIn({ claims });
+  const { body } = await client.redeem(code);
+  const truth = { tenant_id: tenant.tenantId, roles: ['member'] };
+  expect(decodeJwt(body['id_token'] ?? '')).toMatchObject(truth);
+  expect((await client.userinfo(body['access_token'])).body).toMatchObject(truth);
 });
 
 describe('discovery', () => {

@@ -106,8 +106,8 @@ export const TOKENS: Proof[] = [
     file: `${provider}/replay.store.ts`,
     text: 'if (added.length === 0)',
     replacement: 'if (added.length > 1)',
-    tests: `${provider}/client-authentication`,
-    name: 'O18 proves itself once',
+    tests: `${provider}/artifact.store`,
+    name: 'O18 takes an assertion once',
   },
   {
     defence: 'a token for an API has the scopes that the API knows',
