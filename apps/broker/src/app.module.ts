@@ -99,6 +99,7 @@ import { Pages } from './pages/pages.view.js';
 import { Adapters } from './provider/adapters.js';
 import { createProvider } from './provider/create-provider.js';
 import { FindAccount } from './provider/find-account.js';
+import { FindGrantRevocation } from './provider/find-grant-revocation.js';
 import { FindResource } from './provider/find-resource.js';
 import { FinishRequest } from './provider/finish-request.js';
 import { IntrospectToken } from './provider/introspect-token.js';
@@ -249,6 +250,7 @@ const ROOMS = [
   [Applications, DeliverLogouts, LogoutDeliveryStore, SweepLogouts],
   [
     FindAccount,
+    FindGrantRevocation,
     FindResource,
     FinishRequest,
     IntrospectToken,

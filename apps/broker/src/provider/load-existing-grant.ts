@@ -1,8 +1,7 @@
-import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { FindGrantRevocation } from './find-grant-revocation.js';
 import { makeGrantId, readGrantId } from './grant.rules.js';
-import { GrantRevocationStore } from './grant-revocation.store.js';
 
 /**
  * First-party applications need no consent page: the grant of this session and application, within what it registered.
@@ -10,10 +9,7 @@ import { GrantRevocationStore } from './grant-revocation.store.js';
  */
 @Injectable()
 export class LoadExistingGrant {
-  constructor(
-    private readonly database: Database,
-    private readonly revocations: GrantRevocationStore,
-  ) {}
+  constructor(private readonly findGrantRevocation: FindGrantRevocation) {}
 
   async run(ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
     const { client, session, provider } = ctx.oidc;
@@ -26,6 +22,6 @@ export class LoadExistingGrant {
   private async counts(grantId: string, accountId: string): Promise<boolean> {
     // A session may have passed to somebody else.
     if (readGrantId(grantId)?.accountId !== accountId) return false;
-    return !(await this.database.atOnce(async (tx) => await this.revocations.has(tx, grantId)));
+    return !(await this.findGrantRevocation.run(grantId));
   }
 }

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { ConnectionSettings } from '@portico/contracts';
+import { API_AUDIENCE, type ConnectionSettings, VerifyToken } from '@portico/contracts';
 import { newId } from '@portico/service-kit';
 import { decodeJwt } from 'jose';
 import { type BrokerHouse, startBrokerHouse } from '../broker-house.fixture.js';
@@ -130,6 +130,20 @@ describe('O05 a refresh token that is used a second time', () => {
     const back = await client.authorize(browser, { prompt: 'none' });
     const { body: anew } = await client.redeem(back.searchParams.get('code') ?? '');
     expect((await client.refresh(anew['refresh_token'])).status).toBe(200);
+  });
+
+  it('ends the token for the APIs too, although it is a JWT', async () => {
+    const application = await TestClient.register(house, { apiScopes: ['users:read'] });
+    const resource = { resource: API_AUDIENCE };
+    const { code } = await application.signIn({ ...resource, scope: 'openid users:read' });
+    const { body } = await application.redeem(code, resource);
+    const principalOf = async () =>
+      (await house.askBroker(VerifyToken, { token: body['access_token'] ?? '' })).principal;
+    expect(await principalOf()).toMatchObject({ kind: 'user', scopes: ['users:read'] });
+    await application.refresh(body['refresh_token']);
+    expect(await principalOf()).not.toBeNull();
+    await application.refresh(body['refresh_token']);
+    expect(await principalOf()).toBeNull();
   });
 
   it('leaves the grants of other applications', async () => {

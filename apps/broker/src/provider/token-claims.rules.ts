@@ -1,3 +1,4 @@
+import { API_AUDIENCE } from '@portico/contracts';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { admissionOf } from '../applications/client.rules.js';
 
@@ -9,11 +10,14 @@ export const tokenClaimsOf = ({ oidc }: KoaContextWithOIDC): Record<string, unkn
   const { account, client, entities } = oidc;
   if (entities.ClientCredentials) return tenantOf(admissionOf(client).tenantIds);
   if (!account || !entities.AccessToken) return undefined;
+  const { aud, grantId, sessionUid } = entities.AccessToken;
   const claims = account.claims('id_token', '', {}, []) as Record<string, unknown>;
   return {
     tenant_id: claims['tenant_id'],
     roles: claims['roles'],
-    session: entities.AccessToken.sessionUid,
+    session: sessionUid,
+    // Portico's own APIs ask whether it has been revoked.
+    ...(aud === API_AUDIENCE && { grant: grantId }),
   };
 };
 

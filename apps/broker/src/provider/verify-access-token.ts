@@ -7,6 +7,7 @@ import { FindApplication } from '../applications/find-application.js';
 import { SigningKeys } from '../keys/signing-keys.js';
 import { KeepSession } from '../sessions/keep-session.js';
 import { Issuer } from '../issuer/issuer.js';
+import { FindGrantRevocation } from './find-grant-revocation.js';
 
 /** What Portico puts into an access token for its APIs (RFC 9068 §2.2). */
 const TokenClaims = z.object({
@@ -16,16 +17,19 @@ const TokenClaims = z.object({
   tenant_id: z.string().optional(),
   roles: z.array(Role).default([]),
   session: z.string().optional(),
+  /** Only in a token of a user; no application can do anything with it. */
+  grant: z.string().optional(),
 });
 type TokenClaims = z.infer<typeof TokenClaims>;
 
-/** Who bears an access token for the APIs, decided by the session and the settings of now. */
+/** Who bears an access token for the APIs, decided by the grant, the session and the settings of now. */
 @Injectable()
 export class VerifyAccessToken extends TokenVerifier {
   constructor(
     private readonly issuer: Issuer,
     private readonly findApplication: FindApplication,
     private readonly keepSession: KeepSession,
+    private readonly findGrantRevocation: FindGrantRevocation,
     private readonly signingKeys: SigningKeys,
   ) {
     super();
@@ -40,6 +44,7 @@ export class VerifyAccessToken extends TokenVerifier {
       const tenantId = application.tenantIds?.[0] ?? null;
       return { kind: 'machine', subject: application.id, tenantId, roles: [], ...common };
     }
+    if (claims.grant !== undefined && (await this.findGrantRevocation.run(claims.grant))) return null;
     if (!(await this.keepSession.run(claims.session, application))) return null;
     return {
       kind: 'user',

@@ -40,10 +40,18 @@ export const TOKENS: Proof[] = [
   {
     defence: 'a new authorization does not go on with a grant that was revoked',
     file: `${provider}/load-existing-grant.ts`,
-    text: 'return !(await this.database.atOnce(async (tx) => await this.revocations.has(tx, grantId)));',
+    text: 'return !(await this.findGrantRevocation.run(grantId));',
     replacement: 'return true;',
     tests: `${provider}/refresh-tokens`,
     name: 'ends the grant, tells it once',
+  },
+  {
+    defence: 'a token for the APIs ends with its grant',
+    file: `${provider}/verify-access-token.ts`,
+    text: 'if (claims.grant !== undefined && (await this.findGrantRevocation.run(claims.grant))) return null;',
+    replacement: '',
+    tests: `${provider}/refresh-tokens`,
+    name: 'ends the token for the APIs',
   },
   {
     defence: 'codes and tokens are decided by the settings of now',
