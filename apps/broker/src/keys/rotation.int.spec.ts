@@ -8,7 +8,7 @@ import {
   Scope,
   type SigningKeyList,
 } from '@portico/contracts';
-import { describeApi, newId } from '@portico/service-kit';
+import { Database, describeApi, newId } from '@portico/service-kit';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 
 import { hashSecret } from '../applications/application.rules.js';
@@ -99,13 +99,19 @@ interface SignedIn {
 }
 
 /** What a sign-in with a password ends with, the whole of it in one replica. */
-const signIn = async (origin: string, email: string, path?: string): Promise<SignedIn> => {
+const signIn = async (
+  origin: string,
+  email: string,
+  path?: string,
+  beforeTokens?: () => Promise<unknown>,
+): Promise<SignedIn> => {
   const browser = new PageBrowser(origin);
   const login = path === undefined ? (await house.openLogin(browser)).path : await follow(browser, path);
   const { headers } = await browser.post(`${login}/password`, { email, password });
   const onward = new URL(headers.get('refresh')?.split('url=')[1] ?? '');
   const back = await browser.get(`${onward.pathname}${onward.search}`);
   const returned = new URL(back.headers.get('location') ?? '');
+  await beforeTokens?.();
   const { html } = await browser.post('/oauth2/token', {
     grant_type: 'authorization_code',
     client_id: path === undefined ? 'phone' : 'desk',
@@ -119,11 +125,24 @@ const signIn = async (origin: string, email: string, path?: string): Promise<Sig
 const follow = async (browser: PageBrowser, path: string): Promise<string> =>
   new URL((await browser.get(path)).headers.get('location') ?? '', originOf(0)).pathname;
 
-const addPerson = async (role: Role = 'member'): Promise<string> => {
+const addPerson = async (): Promise<{ email: string; become: (role: Role) => Promise<unknown> }> => {
   const { tenantId } = await house.addTenant();
   const email = `scout-${newId()}@example.com`;
-  house.people.add(tenantId, email, password).user.roles = [role];
-  return email;
+  const { user } = house.people.add(tenantId, email, password);
+  return {
+    email,
+    // As if they had proved a second factor too, which a password alone does not let some roles go without.
+    become: async (role) => {
+      user.roles = [role];
+      const account = JSON.stringify({ roles: [role], amr: ['pwd', 'otp', 'mfa'] });
+      await house.app
+        .get(Database)
+        .inTenant(
+          tenantId,
+          async (tx) => await tx.query('UPDATE session SET account = account || $1', [account]),
+        );
+    },
+  };
 };
 
 const keySetAt = async (origin: string): Promise<JSONWebKeySet> =>
@@ -150,7 +169,7 @@ const listKeys = async (origin: string): Promise<SigningKeyList['keys']> =>
 
 describe('a rotation while people sign in at two replicas', () => {
   it('O11 F26 gives no application a signature that it cannot verify', async () => {
-    const email = await addPerson();
+    const { email } = await addPerson();
     const token = await machineToken(originOf(0));
     const applications = [LEAD_SECONDS / 12, LEAD_SECONDS / 2].map(anApplication);
     const before = (await signIn(originOf(0), email)).id_token;
@@ -233,11 +252,12 @@ describe('every operation that reads', () => {
   };
 
   it.each(Role.options)('O12 tells a %s no private key, secret or ciphertext', async (role) => {
+    const { email, become } = await addPerson();
     const path = authorizePath(Scope.options);
-    const { access_token: token } = await signIn(originOf(0), await addPerson(role), path);
+    const { access_token: token } = await signIn(originOf(0), email, path, async () => await become(role));
     const statuses = await expectNoSecret(token);
+    expect(statuses).not.toContain(401);
     if (role === 'operator') expect(statuses).toContain(200);
-    else expect(statuses).not.toContain(200);
   });
 
   it('O12 tells a machine application with every scope no private key, secret or ciphertext', async () => {
