@@ -4,6 +4,7 @@ import { Database, migrateDatabase } from '@portico/service-kit';
 import { startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { Logger } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { register } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../entities.js';
 import { migrationsFor } from '../migrations/index.js';
@@ -173,6 +174,16 @@ describe('the keys that sign tokens', () => {
     const wishes = [0, 1, 0, 1, 0, 1, 0, 1].map((index) => at(index).rotate.run({ immediately: true }));
     const answers = await Promise.all(wishes);
     expect(new Set(answers.map((keys) => JSON.stringify(keys))).size).toBe(1);
+  });
+
+  it('tell the operator which signs and when that changes', async () => {
+    await at(0).rotate.run({ immediately: false });
+    const text = await register.metrics();
+    const figures = text.split('\n').filter((line) => line.startsWith('portico_signing_key{'));
+    expect(figures).toHaveLength(4);
+    expect(text).toContain(`portico_signing_key{kid="${String(kidOf('next'))}",alg="ES256",status="next"} 1`);
+    const changesAt = Number(/^portico_signing_keys_change_timestamp_seconds (.*)$/m.exec(text)?.[1]);
+    expect(Math.abs(changesAt - Date.now() / 1000 - HOUR)).toBeLessThan(60);
   });
 
   it('stay as they are while the database is away', async () => {
