@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import {
   API_AUDIENCE,
@@ -220,6 +222,38 @@ describe('a rotation after a leak', () => {
     expect(await shown()).toEqual(keys.map(({ kid }) => kid));
     expect((await ask(originOf(1), '/v1/signing-keys', older)).status).toBe(401);
     expect((await ask(originOf(0), '/v1/signing-keys', await machineToken(originOf(1)))).status).toBe(200);
+  });
+});
+
+/** The command as a person runs it; gives the lines of its answer. */
+const portico = async (...args: string[]): Promise<string[]> => {
+  const env = {
+    PORTICO_URL: originOf(0),
+    PORTICO_CLIENT_ID: machine.id,
+    PORTICO_CLIENT_SECRET: machine.secret,
+  };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['tools/portico/src/main.ts', 'keys', ...args],
+    { env },
+  );
+  return stdout.trim().split('\n');
+};
+
+describe('portico keys', () => {
+  it('begins a rotation and says when the new keys sign, which list shows too', async () => {
+    const rotated = await portico('rotate');
+    expect(rotated.filter((line) => line.includes('  next  '))).toHaveLength(2);
+    expect(rotated.at(-1)).toMatch(/^The new keys sign from \d{4}-/);
+    const { keys } = JSON.parse((await portico('list', '--json')).join('\n')) as SigningKeyList;
+    for (const { kid } of keys) expect(rotated.join()).toContain(kid);
+  });
+
+  it('withdraws every older key after a leak', async () => {
+    const rotated = await portico('rotate', '--immediately');
+    expect(rotated.filter((line) => line.includes('  active  '))).toHaveLength(2);
+    expect(rotated.join()).not.toMatch(/retiring|next/);
+    expect(rotated.at(-1)).toMatch(/^The new keys sign now/);
   });
 });
 
