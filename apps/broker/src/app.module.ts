@@ -17,7 +17,13 @@
 // hears      sso.config.changed, user.deactivated, user.unlinked            sessions/
 // publishes  login.completed, login.failed (logins/), session.ended (sessions/), session.grant.revoked (provider/)
 import { MessagingModule } from '@portico/messaging';
-import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
+import {
+  DatabaseModule,
+  HealthChecks,
+  IdempotencyModule,
+  ServiceModule,
+  TokenVerifier,
+} from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApplicationSecretsController } from './applications/application-secrets.controller.js';
 import { ApplicationStore } from './applications/application.store.js';
@@ -314,6 +320,19 @@ const scheduleOf = (environment: BrokerEnvironment): SigningKeySchedule =>
     days: environment.PORTICO_SIGNING_KEY_DAYS,
   });
 
+/** Nobody has the keys before there are any, nor traffic where they have not been read in time. */
+const followFromTheStart = async (
+  follow: FollowSigningKeys,
+  { leadSeconds }: SigningKeySchedule,
+  health: HealthChecks,
+): Promise<SigningKeys> => {
+  await follow.run();
+  health.add('signing_keys', () => {
+    follow.signingKeys.checkFollowed(leadSeconds / 2);
+  });
+  return follow.signingKeys;
+};
+
 @Module({})
 export class AppModule {
   static with(environment: BrokerEnvironment): DynamicModule {
@@ -341,12 +360,8 @@ export class AppModule {
         { provide: SigningKeySchedule, useValue: scheduleOf(environment) },
         {
           provide: SigningKeys,
-          inject: [FollowSigningKeys],
-          // Nobody has the keys before there are any.
-          useFactory: async (follow: FollowSigningKeys) => {
-            await follow.run();
-            return follow.signingKeys;
-          },
+          inject: [FollowSigningKeys, SigningKeySchedule, HealthChecks],
+          useFactory: followFromTheStart,
         },
         {
           provide: OpenIdProvider,

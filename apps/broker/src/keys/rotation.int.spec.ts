@@ -10,7 +10,7 @@ import {
   Scope,
   type SigningKeyList,
 } from '@portico/contracts';
-import { Database, describeApi, newId } from '@portico/service-kit';
+import { Database, describeApi, HealthChecks, newId } from '@portico/service-kit';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 
 import { hashSecret } from '../applications/application.rules.js';
@@ -222,6 +222,22 @@ describe('a rotation after a leak', () => {
     expect(await shown()).toEqual(keys.map(({ kid }) => kid));
     expect((await ask(originOf(1), '/v1/signing-keys', older)).status).toBe(401);
     expect((await ask(originOf(0), '/v1/signing-keys', await machineToken(originOf(1)))).status).toBe(200);
+  });
+});
+
+describe('a replica that cannot read the keys', () => {
+  it('is not ready before others sign with keys that it does not publish, until it reads them again', async () => {
+    const checks = house.app.get(HealthChecks);
+    const untilReady = async (wanted: boolean): Promise<void> => {
+      for (let tries = 0; tries < 100 && !('signing_keys' in (await checks.ready())) !== wanted; tries += 1)
+        await sleep(100);
+    };
+    await house.database.sql('ALTER TABLE signing_key RENAME TO away');
+    await untilReady(false);
+    expect(await checks.ready()).toEqual({ signing_keys: 'not available' });
+    await house.database.sql('ALTER TABLE away RENAME TO signing_key');
+    await untilReady(true);
+    expect(await checks.ready()).toEqual({});
   });
 });
 

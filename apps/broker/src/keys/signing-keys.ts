@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { type KeySet, toPublicKeySet } from '@portico/secrets';
 import { createLocalJWKSet, type JWK } from 'jose';
 import type { Algorithm, KeyStatus } from './signing-keys.rules.js';
@@ -31,6 +32,7 @@ export class SigningKeySet {
 export class SigningKeys {
   private set = new SigningKeySet([]);
   private readAt = new Date(0);
+  private followedAt = -Infinity;
 
   get current(): SigningKeySet {
     return this.set;
@@ -38,11 +40,18 @@ export class SigningKeys {
 
   /** Takes what was read at that moment, and says whether that is another set; what was read before is too late. */
   follow(keys: readonly OpenSigningKey[], readAt: Date): boolean {
+    this.followedAt = performance.now();
     if (readAt < this.readAt) return false;
     this.readAt = readAt;
     if (nameOf(keys) === nameOf(this.set.keys)) return false;
     this.set = new SigningKeySet(keys);
     return true;
+  }
+
+  /** Throws where it is longer ago that the keys were read: others may sign with keys that are not published here. */
+  checkFollowed(mostSeconds: number): void {
+    const seconds = (performance.now() - this.followedAt) / 1000;
+    if (seconds > mostSeconds) throw new Error(`the signing keys were read ${seconds.toFixed()} seconds ago`);
   }
 }
 
