@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair } from 'jose';
-import { type KeySet, open, seal, SealError } from './sealing.js';
+import { type KeySet, open, seal, SealError, type SealedPlace } from './sealing.js';
 
 const place = { tenantId: 'acme', connectionId: 'okta', field: 'clientSecret' };
 
@@ -24,10 +24,11 @@ describe('sealing a client secret', () => {
     privateKeys = { keys: [newer.privateKey, older.privateKey] };
   });
 
-  it.each([
+  it.each<[string, SealedPlace]>([
     ['tenant', { ...place, tenantId: 'globex' }],
     ['connection', { ...place, connectionId: 'google' }],
     ['field', { ...place, field: 'privateKey' }],
+    ['kind of secret', { signingKey: 'okta' }],
   ])('A06 refuses to open a secret that was copied to another %s', async (_, elsewhere) => {
     const sealed = await seal(publicKeys, 'tell nobody', place);
     await expect(open(privateKeys, sealed, elsewhere)).rejects.toThrow(SealError);
