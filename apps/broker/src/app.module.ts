@@ -1,13 +1,14 @@
 // GET        /oauth2/authorize, /oauth2/authorize/{uid}, /.well-known/…     provider/   the OpenID Provider
 // POST       /oauth2/token, …/par, …/revoke, …/introspect                  provider/
 // GET POST   /oauth2/userInfo, GET /logout                                  provider/
-// GET POST   /login/{uid}, …/password, …/sso, …/sso/{slug}, …/remembered   screens/    screens 1 and 2
+// GET POST   /login/{uid}, …/password, …/sso, …/sso/{slug}, …/remembered, …/again   screens/    screens 1 and 2
 //            /login/{uid}/second-factor, …/set-up, …/passkey                screens/    after a right password
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
 // GET        /sso/{slug}                                                    screens/    an organisation's own link
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
+// POST       /logout, GET /logout/done                                      logouts/    a posted sign-out; back from the identity provider's
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
 // POST       /oauth2/backchannel-logout/{connectionId}                      sessions/   from the identity provider
 // GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/
@@ -90,6 +91,10 @@ import { EndOverdueLogins } from './logins/end-overdue-logins.js';
 import { FailLogin } from './logins/fail-login.js';
 import { LoginCookies } from './logins/login-cookies.js';
 import { LoginStore } from './logins/login.store.js';
+import { FindProviderSignOut } from './logouts/find-provider-sign-out.js';
+import { LogoutController } from './logouts/logout.controller.js';
+import { StartUpstreamLogout } from './upstream/start-upstream-logout.js';
+import { AskSignOut } from './provider/ask-sign-out.js';
 import { Applications } from './logouts/applications.client.js';
 import { DeliverLogouts } from './logouts/deliver-logouts.js';
 import { LogoutDeliveryStore } from './logouts/logout-delivery.store.js';
@@ -125,6 +130,7 @@ import { TokenConfiguration } from './provider/token-configuration.js';
 import { TokensResponder } from './provider/tokens.responder.js';
 import { VerifyAccessToken } from './provider/verify-access-token.js';
 import { WriteDeferred } from './provider/write-deferred.js';
+import { AgainScreenController } from './screens/again-screen.controller.js';
 import { ChooseWayIn } from './screens/choose-way-in.js';
 import { CompletePasswordLogin } from './screens/complete-password-login.js';
 import { EmailCookie } from './screens/email-cookie.js';
@@ -226,8 +232,10 @@ export const DOORS = [
   OrganisationScreenController,
   OrganisationLinkController,
   RememberedController,
+  AgainScreenController,
   CallbackController,
   MailboxController,
+  LogoutController,
   ApplicationsController,
   SigningKeysController,
   ApplicationSecretsController,
@@ -253,7 +261,7 @@ const ROOMS = [
   [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
   [EndOverdueLogins, OverdueLoginStore],
   [LoginCookies, LoginStore, MailboxCookies, OpenLogin],
-  [Applications, DeliverLogouts, LogoutDeliveryStore, SweepLogouts],
+  [Applications, DeliverLogouts, FindProviderSignOut, LogoutDeliveryStore, SweepLogouts],
   [
     FindAccount,
     FindGrantRevocation,
@@ -268,6 +276,7 @@ const ROOMS = [
     LoadExistingGrant,
     RevokeGrant,
     Adapters,
+    AskSignOut,
     ProviderConfiguration,
     ProviderPages,
     SessionArtifactStore,
@@ -300,6 +309,7 @@ const ROOMS = [
     InspectIssuer,
     Issuers,
     StartUpstream,
+    StartUpstreamLogout,
     TxtRecords,
     VerifyLogoutToken,
     Wall,

@@ -37,7 +37,8 @@ import { OpenIdProvider } from './issuer/openid-provider.js';
 import { migrationsFor } from './migrations/index.js';
 import { type Answer, PageBrowser } from './page-browser.fixture.js';
 import { PeopleResponder } from './people.fixture.js';
-import { pinnedCallback, PROVIDER_PATHS } from './provider/create-provider.js';
+import { pinnedCallback } from './provider/create-provider.js';
+import { isForProvider } from './provider/provider-paths.js';
 import { SettingsStore } from './settings/settings.store.js';
 
 const SERVICES = ['identity', 'broker', 'migration'] as const;
@@ -118,7 +119,7 @@ const startBroker = async (environment: BrokerEnvironment): Promise<INestApplica
   app.set('trust proxy', environment.PORTICO_TRUSTED_HOPS);
   const callback = pinnedCallback(app.get(OpenIdProvider));
   app.use((request: Request, response: Response, next: NextFunction) => {
-    if (PROVIDER_PATHS.test(request.path)) callback(request, response);
+    if (isForProvider(request)) callback(request, response);
     else next();
   });
   app.use(express.json(), express.urlencoded({ extended: false }));

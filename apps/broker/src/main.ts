@@ -8,7 +8,8 @@ import { readEnvironment } from './env.js';
 import { checkHost } from './issuer/check-host.js';
 import { Issuer } from './issuer/issuer.js';
 import { OpenIdProvider } from './issuer/openid-provider.js';
-import { pinnedCallback, PROVIDER_PATHS } from './provider/create-provider.js';
+import { pinnedCallback } from './provider/create-provider.js';
+import { isForProvider } from './provider/provider-paths.js';
 
 /** The provider reads raw requests, so it stands before Nest and its body parsers. */
 const mount = (app: NestExpressApplication): void => {
@@ -16,7 +17,7 @@ const mount = (app: NestExpressApplication): void => {
   app.use(checkHost(app.get(Issuer)));
   app.use('/assets', express.static(join(import.meta.dirname, 'pages/assets'), { maxAge: '1h' }));
   app.use((request: express.Request, response: express.Response, next: express.NextFunction) => {
-    if (PROVIDER_PATHS.test(request.path)) callback(request, response);
+    if (isForProvider(request)) callback(request, response);
     else next();
   });
 };

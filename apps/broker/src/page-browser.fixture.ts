@@ -20,7 +20,7 @@ export class PageBrowser {
   ) {}
 
   async get(path: string): Promise<Answer> {
-    return await this.request(path, {});
+    return await this.request(path, { headers: { accept: 'text/html' } });
   }
 
   async post(path: string, fields: Record<string, string>): Promise<Answer> {
@@ -31,7 +31,11 @@ export class PageBrowser {
     const response = await fetch(new URL(path, this.origin), {
       ...init,
       redirect: 'manual',
-      headers: { cookie: this.headerFor(path), 'x-forwarded-for': this.address },
+      headers: {
+        cookie: this.headerFor(path),
+        'x-forwarded-for': this.address,
+        ...Object.fromEntries(new Headers(init.headers)),
+      },
     });
     for (const line of response.headers.getSetCookie()) this.take(line);
     const html = await response.text();

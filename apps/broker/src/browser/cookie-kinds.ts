@@ -25,11 +25,11 @@ export const OPENED_LINK: CookieKind<{ slug: string }> = {
   content: z.object({ slug: Slug }),
 };
 
-/** Somebody has signed out on this browser: the next sign-in goes nowhere by itself. */
+/** Somebody has signed out on this browser: no sign-in goes anywhere by itself until somebody says so. */
 export const SIGNED_OUT: CookieKind<true> = {
   name: 'signed_out',
   path: '/login',
-  seconds: 12 * HOUR,
+  seconds: 90 * DAY,
   content: z.literal(true),
 };
 
@@ -40,3 +40,14 @@ export const skippedScreens = (uid: string): CookieKind<true> => ({
   seconds: HOUR,
   content: z.literal(true),
 });
+
+/** Where a browser goes on that is signing out at its identity provider; `state` is what must come back from there. */
+export const AfterProviderSignOut = z.object({ state: z.string(), url: z.string().optional() });
+export type AfterProviderSignOut = z.infer<typeof AfterProviderSignOut>;
+
+export const AFTER_PROVIDER_SIGN_OUT: CookieKind<AfterProviderSignOut> = {
+  name: 'after_sign_out',
+  path: '/logout/done',
+  seconds: 10 * MINUTE,
+  content: AfterProviderSignOut,
+};

@@ -20,6 +20,11 @@ export class Issuer {
     return `${this.url}/oauth2/idpresponse`;
   }
 
+  /** Where an identity provider sends a browser back to that has signed out there. */
+  get signedOutAtProvider(): string {
+    return `${this.url}/logout/done`;
+  }
+
   /** Where a browser goes on once the screens are done with it. */
   returnOf(interactionUid: string): string {
     return `${this.url}/oauth2/authorize/${interactionUid}`;

@@ -129,6 +129,10 @@ export class Pages {
     });
   }
 
+  again(page: { uid: string; applicationName: string }): string {
+    return this.render('again', `Sign in to ${page.applicationName} again?`, page);
+  }
+
   openApplication({ organisationName }: { organisationName: string }): string {
     return this.render('open-application', `Sign in to ${organisationName}`, { organisationName });
   }
@@ -147,7 +151,13 @@ export class Pages {
     });
   }
 
-  confirmLogout(page: { form: string; applicationName?: string }): string {
+  confirmLogout(page: {
+    /** Of oidc-provider, as HTML. */
+    form: string;
+    applicationName?: string;
+    /** Where else the person is signed in, and whether that can be ended from here. */
+    provider: { name: string; url: string | null } | null;
+  }): string {
     return this.render('confirm-logout', 'Sign out', page);
   }
 

@@ -1,5 +1,5 @@
 import type { CookieKeys } from '@portico/secrets';
-import type { Configuration } from 'oidc-provider';
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { CookieSignatures } from './cookie-signatures.js';
 
 /**
@@ -8,7 +8,7 @@ import { CookieSignatures } from './cookie-signatures.js';
  */
 export const cookieSettings = (issuer: string, keys: CookieKeys): Configuration['cookies'] => {
   const secure = issuer.startsWith('https:');
-  const flags = { httpOnly: true, sameSite: 'lax' as const, signed: true, overwrite: true, secure };
+  const flags = flagsOf(issuer);
   return {
     keys: new CookieSignatures(keys),
     names: {
@@ -20,3 +20,16 @@ export const cookieSettings = (issuer: string, keys: CookieKeys): Configuration[
     short: flags,
   };
 };
+
+/** Takes the cookie of the session away from the browser. */
+export const clearSessionCookie = (ctx: KoaContextWithOIDC, issuer: string): void => {
+  ctx.oidc.cookies.set(ctx.oidc.provider.cookieName('session'), null, { ...flagsOf(issuer), path: '/' });
+};
+
+const flagsOf = (issuer: string) => ({
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  signed: true,
+  overwrite: true,
+  secure: issuer.startsWith('https:'),
+});

@@ -8,12 +8,9 @@ import { secretHashesOf } from '../applications/client.rules.js';
 import type { OpenIdProvider } from '../issuer/openid-provider.js';
 import type { FinishRequest } from './finish-request.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
+import { fromCognito } from '../logouts/logout-request.rules.js';
 import type { TellLogout } from '../logouts/applications.client.js';
 import { checkDefaults } from './unsafe-defaults.rules.js';
-
-/** What oidc-provider answers, before Nest reads bodies. */
-export const PROVIDER_PATHS =
-  /^\/(oauth2\/(authorize|token|userInfo|par|revoke|introspect)|logout|\.well-known)(\/|$)/i;
 
 /** What of Portico the OpenID Provider calls besides its configuration. */
 interface Surroundings {
@@ -37,6 +34,7 @@ export const createProvider = (
   nameEverySession(provider);
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
   provider.use(async (ctx, next) => {
+    if (ctx.path === '/logout' && ctx.query['logout_uri']) ctx.querystring = fromCognito(ctx.querystring);
     await next();
     await finishRequest.run(ctx);
   });

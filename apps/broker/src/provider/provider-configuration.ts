@@ -81,8 +81,8 @@ export class ProviderConfiguration {
         backchannelLogout: { enabled: true },
         rpInitiatedLogout: {
           enabled: true,
-          logoutSource: async (ctx, form) => await this.pages.confirmLogout(ctx, form),
-          postLogoutSuccessSource: async (ctx) => await this.pages.loggedOut(ctx),
+          logoutSource: async (ctx, form) => await this.pages.askSignOut(ctx, form),
+          postLogoutSuccessSource: (ctx) => this.pages.loggedOut(ctx),
         },
       },
       renderError: async (ctx, out, error) => await this.pages.failure(ctx, out, error),

@@ -3,13 +3,17 @@ import { logRefusal, toAppError } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { Pages } from '../pages/pages.view.js';
+import { AskSignOut } from './ask-sign-out.js';
 
 /** The pages that oidc-provider asks for: failures and signing out. */
 @Injectable()
 export class ProviderPages {
   private readonly logger = new Logger(ProviderPages.name);
 
-  constructor(private readonly pages: Pages) {}
+  constructor(
+    private readonly pages: Pages,
+    private readonly asking: AskSignOut,
+  ) {}
 
   async failure(
     ctx: KoaContextWithOIDC,
@@ -23,12 +27,23 @@ export class ProviderPages {
     this.show(ctx, this.pages.failure({ error, explanation: toExplanation(error, out) }));
   }
 
-  async confirmLogout(ctx: KoaContextWithOIDC, form: string): Promise<void> {
-    this.show(ctx, this.pages.confirmLogout({ form, applicationName: ctx.oidc.client?.clientName }));
+  /** `form` is oidc-provider's, with the proof that it was made for this browser. */
+  async askSignOut(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+    const question = await this.asking.run(ctx);
+    const applicationName = ctx.oidc.client?.clientName;
+    if (question) this.show(ctx, this.pages.confirmLogout({ form, applicationName, ...question }));
   }
 
-  async loggedOut(ctx: KoaContextWithOIDC): Promise<void> {
+  loggedOut(ctx: KoaContextWithOIDC): void {
+    ctx.status = 200;
     this.show(ctx, this.pages.loggedOut());
+  }
+
+  /** Answers a GET; what answers a form leaves by a page. */
+  redirect(ctx: KoaContextWithOIDC, url: string): void {
+    ctx.status = 303;
+    ctx.set('cache-control', 'no-store');
+    ctx.redirect(url);
   }
 
   /** A page that goes on by itself, and by a link. */

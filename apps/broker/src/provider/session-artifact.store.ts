@@ -5,6 +5,8 @@ import { EndSession } from '../sessions/end-session.js';
 import { ArtifactStore } from './artifact.store.js';
 import { InteractionResults } from './interaction-results.js';
 
+const SIGN_OUT_ROUTES = ['end_session', 'end_session_confirm'];
+
 /**
  * The provider's sessions. Portico's own ends with one: while the row is still there, because it names the applications
  * that are to be told.
@@ -31,7 +33,7 @@ export class SessionArtifactStore extends ArtifactStore {
   /** By the person who signs out; or a former id of a session that goes on under another. */
   override async destroy(id: string): Promise<void> {
     const { route, session } = Provider.ctx?.oidc ?? {};
-    if (route === 'end_session_confirm' && session?.jti === id)
+    if (SIGN_OUT_ROUTES.includes(route ?? '') && session?.jti === id)
       await this.endSession.run(session.uid, 'logout');
     await super.destroy(id);
   }

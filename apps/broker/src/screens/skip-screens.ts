@@ -12,7 +12,8 @@ import type { NextStep } from './next-step.rules.js';
 /**
  * Where a sign-in goes on without its screens, once: to the way in that the application has asked for, to the
  * organisation whose link was opened, or to the only way in of the address that the application hints at.
- * Undefined where the screens are to be shown. Refuses `preselection_invalid` and `too_many_attempts`.
+ * After a sign-out on this browser nothing goes on by itself: it would sign in again whom the identity provider still
+ * knows. Undefined where the screens are to be shown. Refuses `preselection_invalid` and `too_many_attempts`.
  */
 @Injectable()
 export class SkipScreens {
@@ -26,30 +27,29 @@ export class SkipScreens {
   async run(interaction: Interaction, request: Request, response: Response): Promise<string | undefined> {
     const skipped = skippedScreens(interaction.uid);
     if (await this.cookies.read(request, skipped)) return undefined;
+    const link = await this.cookies.read(request, OPENED_LINK);
+    if (await this.cookies.read(request, SIGNED_OUT)) return await this.pause(interaction, response, link);
     // Before anything can refuse: "Start again" leads to the screens, and not round in a circle.
     await this.cookies.keep(response, skipped, true);
     const preselected = await this.findPreselected.run(interaction, request.ip);
     if (preselected) return await this.goTo(interaction, response, preselected);
-    const link = await this.cookies.read(request, OPENED_LINK);
     if (link) {
       this.cookies.forget(response, OPENED_LINK);
       return `/login/${interaction.uid}/sso/${link.slug}`;
     }
-    return await this.followHint(interaction, request, response);
-  }
-
-  /** After signing out nothing goes on by itself: it would sign in again whom the identity provider still knows. */
-  private async followHint(
-    interaction: Interaction,
-    request: Request,
-    response: Response,
-  ): Promise<string | undefined> {
-    if (await this.cookies.read(request, SIGNED_OUT)) {
-      this.cookies.forget(response, SIGNED_OUT);
-      return undefined;
-    }
     const hinted = await this.findHinted.run(interaction, request.ip);
     return hinted && (await this.goTo(interaction, response, hinted));
+  }
+
+  private async pause(
+    { uid, preselection: { identityProvider, idpIdentifier } }: Interaction,
+    response: Response,
+    link: object | undefined,
+  ): Promise<string | undefined> {
+    if (link ?? identityProvider ?? idpIdentifier) return `/login/${uid}/again`;
+    this.cookies.forget(response, SIGNED_OUT);
+    await this.cookies.keep(response, skippedScreens(uid), true);
+    return undefined;
   }
 
   private async goTo(

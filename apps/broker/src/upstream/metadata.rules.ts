@@ -8,6 +8,7 @@ export interface IssuerMetadata {
   token_endpoint: string;
   jwks_uri: string;
   userinfo_endpoint?: string;
+  end_session_endpoint?: string;
   token_endpoint_auth_methods_supported: string[];
   authorization_response_iss_parameter_supported: boolean;
   /** Only algorithms that Portico allows. */
@@ -47,9 +48,8 @@ export const readMetadata = (
     authorization_endpoint: endpointOf(document, 'authorization_endpoint'),
     token_endpoint: endpointOf(document, 'token_endpoint'),
     jwks_uri: endpointOf(document, 'jwks_uri'),
-    ...(document['userinfo_endpoint']
-      ? { userinfo_endpoint: endpointOf(document, 'userinfo_endpoint') }
-      : {}),
+    ...optionalEndpointOf(document, 'userinfo_endpoint'),
+    ...optionalEndpointOf(document, 'end_session_endpoint'),
     token_endpoint_auth_methods_supported: listOf(document, 'token_endpoint_auth_methods_supported') ?? [
       'client_secret_basic',
     ],
@@ -83,6 +83,9 @@ const endpointOf = (document: Record<string, unknown>, member: string): string =
     throw new UpstreamRefusal('not_openid', `${member} is missing`);
   return value;
 };
+
+const optionalEndpointOf = (document: Record<string, unknown>, member: string): Record<string, string> =>
+  document[member] ? { [member]: endpointOf(document, member) } : {};
 
 const listOf = (document: Record<string, unknown>, member: string): string[] | undefined => {
   const value = document[member];
