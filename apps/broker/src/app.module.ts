@@ -4,7 +4,7 @@
 // GET POST   /login/{uid}, …/password, …/sso, …/sso/{slug}, …/remembered, …/again   screens/    screens 1 and 2
 //            /login/{uid}/second-factor, …/set-up, …/passkey                screens/    after a right password
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
-// GET        /sso/{slug}                                                    screens/    an organisation's own link
+// GET POST   /sso/{slug}, /sso/{slug}/{connectionId}                        screens/    an organisation's own link; its identity provider's tile
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
@@ -151,6 +151,7 @@ import { FindPreselected } from './screens/find-preselected.js';
 import { FindRemembered } from './screens/find-remembered.js';
 import { FindTenants } from './screens/find-tenants.js';
 import { FirstScreenController } from './screens/first-screen.controller.js';
+import { OpenLink } from './screens/open-link.js';
 import { OffersSso } from './screens/offers-sso.js';
 import { PasswordChoices } from './screens/password-choices.js';
 import { PasswordOrganisationController } from './screens/password-organisation.controller.js';
@@ -293,7 +294,7 @@ const ROOMS = [
   [CountStepTry, EnrolFactor, FactorSteps, PrepareFactor, PrepareSetUp, ProveFactor],
   [DecidePasswordReset, FindLinkUser, SetNewPassword],
   [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
-  [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, SkipScreens],
+  [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, OpenLink, SkipScreens],
   [BrowserCookies],
   [BeginSession, DecideSession, FindHeldSession, FindSession, NoteUse, SessionStore],
   [FindUserOfNow, KeepHeldSession, KeepSession],

@@ -190,6 +190,14 @@ const entries = {
     adminText:
       'identity_provider or idp_identifier names no connection that is on in a tenant of this application.',
   },
+  start_link_invalid: {
+    status: 404,
+    turn: 'user',
+    userText:
+      'This link cannot start a sign-in. Open the application that you want to use, and sign in there.',
+    adminText:
+      'The link names an application that has no initiate_login_uri, or a connection that is off, or an iss that is not its issuer.',
+  },
   unlisted_provider_off: {
     status: 409,
     turn: 'operator',

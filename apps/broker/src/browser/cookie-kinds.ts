@@ -17,12 +17,16 @@ export const REMEMBERED_CHOICE: CookieKind<RememberedChoice> = {
   content: RememberedChoice,
 };
 
-/** Which organisation's link was opened, until the next sign-in on this browser. */
-export const OPENED_LINK: CookieKind<{ slug: string }> = {
+/** Whose link was opened: an organisation's, or the one of its identity provider that knows the person already. */
+export const OpenedLink = z.object({ slug: Slug, connectionId: Id.optional() });
+export type OpenedLink = z.infer<typeof OpenedLink>;
+
+/** Until the next sign-in on this browser. */
+export const OPENED_LINK: CookieKind<OpenedLink> = {
   name: 'link',
   path: '/login',
   seconds: 10 * MINUTE,
-  content: z.object({ slug: Slug }),
+  content: OpenedLink,
 };
 
 /** Somebody has signed out on this browser: no sign-in goes anywhere by itself until somebody says so. */

@@ -2,7 +2,7 @@ import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { BrowserCookies } from '../browser/browser-cookies.js';
-import { OPENED_LINK, SIGNED_OUT, skippedScreens } from '../browser/cookie-kinds.js';
+import { OPENED_LINK, type OpenedLink, SIGNED_OUT, skippedScreens } from '../browser/cookie-kinds.js';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { Depart } from './depart.js';
 import { FindHinted } from './find-hinted.js';
@@ -33,10 +33,7 @@ export class SkipScreens {
     await this.cookies.keep(response, skipped, true);
     const preselected = await this.findPreselected.run(interaction, request.ip);
     if (preselected) return await this.goTo(interaction, response, preselected);
-    if (link) {
-      this.cookies.forget(response, OPENED_LINK);
-      return `/login/${interaction.uid}/sso/${link.slug}`;
-    }
+    if (link) return await this.followLink(interaction, request, response, link);
     const hinted = await this.findHinted.run(interaction, request.ip);
     return hinted && (await this.goTo(interaction, response, hinted));
   }
@@ -50,6 +47,19 @@ export class SkipScreens {
     this.cookies.forget(response, SIGNED_OUT);
     await this.cookies.keep(response, skippedScreens(uid), true);
     return undefined;
+  }
+
+  private async followLink(
+    interaction: Interaction,
+    request: Request,
+    response: Response,
+    { slug, connectionId: identityProvider }: OpenedLink,
+  ): Promise<string | undefined> {
+    this.cookies.forget(response, OPENED_LINK);
+    if (identityProvider === undefined) return `/login/${interaction.uid}/sso/${slug}`;
+    const wanted = { ...interaction, preselection: { identityProvider } };
+    const step = await this.findPreselected.run(wanted, request.ip);
+    return step ? await this.goTo(interaction, response, step) : undefined;
   }
 
   private async goTo(
