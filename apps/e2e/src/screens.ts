@@ -64,8 +64,8 @@ const signInTo = async (page: Page, application: string, email: string): Promise
 
 const askToSignOut = async (page: Page): Promise<void> => {
   await signInTo(page, phone, admin);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.waitForURL(`${broker}/logout**`);
+  const home = new URLSearchParams({ client_id: 'phone', post_logout_redirect_uri: `${phone}/` });
+  await page.goto(`${broker}/logout?${home.toString()}`);
 };
 
 const forgotten = async (page: Page): Promise<void> => {

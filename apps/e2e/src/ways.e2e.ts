@@ -174,9 +174,7 @@ describe('an address that no user record has', () => {
 describe("an organisation's own link", () => {
   it('leads past the screens at the next sign-in on this browser, once', async () => {
     const browser = new HttpBrowser();
-    const page = await browser.open(`${broker}/sso/${tenants.one.slug}`);
-    expect(textOf(page.html)).toContain(`Sign in to ${tenants.one.name}`);
-    expect(isAtIdp(await browser.openPhone(house))).toBe(true);
+    expect(isAtIdp(await browser.open(`${broker}/sso/${tenants.one.slug}`))).toBe(true);
     expect(isAtIdp(await browser.openPhone(house))).toBe(false);
   });
 
@@ -305,10 +303,10 @@ describe('a hint at who signs in', () => {
   });
 });
 
-const signOut = async (browser: HttpBrowser): Promise<void> => {
+const signOut = async (browser: HttpBrowser, button = 'yes'): Promise<Page> => {
   const phone = await browser.open(house.addresses.phone);
   const question = await browser.submit(phone, '/sign-out', {});
-  await browser.submit(question, '/confirm', { logout: 'yes' });
+  return await browser.submit(question, '/confirm', { logout: button });
 };
 
 describe('the last way in of a browser', () => {
@@ -329,6 +327,17 @@ describe('the last way in of a browser', () => {
     ]);
     const page = await browser.follow(await browser.submit(screen1, '/remembered', {}));
     expect(isSignedIn(page)).toBe(true);
+  });
+
+  it('asks at the identity provider again who has signed out there too', async () => {
+    const browser = await signedIn();
+    const asked = await signOut(browser, 'provider');
+    expect(asked.url.startsWith(simulator)).toBe(true);
+    const home = await browser.submit(asked, '/confirm', { logout: 'yes' });
+    expect(home.url).toBe(`${house.addresses.phone}/`);
+    const page = await browser.submit(await browser.openPhone(house), '/remembered', {});
+    expect(isAtIdp(page)).toBe(true);
+    expect(readForms(page).some(({ fields }) => 'password' in fields)).toBe(true);
   });
 
   it('is forgotten for somebody else', async () => {

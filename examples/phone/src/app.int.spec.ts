@@ -114,6 +114,15 @@ describe('Phone', () => {
     expect(refused.text).toContain('access_denied');
   });
 
+  it('begins a sign-in for its own issuer alone, with the hint that came along', async () => {
+    const refused = await new Browser().open(`${url}/sign-in?iss=https%3A%2F%2Fevil.example`);
+    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('Somebody sent you here') });
+    const begun = await fetch(`${url}/sign-in?iss=${encodeURIComponent(issuer)}&login_hint=scout`, {
+      redirect: 'manual',
+    });
+    expect(new URL(begun.headers.get('location') ?? '').searchParams.get('login_hint')).toBe('scout');
+  });
+
   it('refuses an answer in a browser that did not begin the sign-in', async () => {
     expect((await new Browser().open(`${url}/callback?code=x&state=y`)).text).toContain(
       'did not begin a sign-in',

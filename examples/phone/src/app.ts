@@ -34,8 +34,14 @@ export function createApp({ issuer, url }: { issuer: URL; url: string }): Expres
     response.send(person ? eta.render('./signed-in', person) : eta.render('./start', {}));
   });
 
+  // Also where Portico and the tiles of identity providers send people: its initiate_login_uri.
   app.get('/sign-in', async (request, response) => {
-    const { address, pending } = await portico.beginSignIn();
+    const { iss, login_hint: hint } = request.query;
+    if (iss !== undefined && !portico.isIssuer(String(iss))) {
+      const description = 'Somebody sent you here who does not sign people in to Phone.';
+      return void response.status(400).send(eta.render('./refused', { description }));
+    }
+    const { address, pending } = await portico.beginSignIn(typeof hint === 'string' ? hint : undefined);
     sessions.replace(request, response, { pending });
     response.redirect(303, address);
   });

@@ -28,7 +28,12 @@ export class Portico {
     private readonly url: string,
   ) {}
 
-  async beginSignIn(): Promise<{ address: string; pending: Pending }> {
+  /** Whether this is the issuer that others may name when they send people here (OpenID Connect Core §4). */
+  isIssuer(issuer: string): boolean {
+    return URL.parse(issuer)?.href === this.issuer.href;
+  }
+
+  async beginSignIn(hint?: string): Promise<{ address: string; pending: Pending }> {
     const pending = secrets();
     const address = oidc.buildAuthorizationUrl(await this.discover(), {
       redirect_uri: `${this.url}/callback`,
@@ -37,6 +42,7 @@ export class Portico {
       nonce: pending.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
+      ...(hint !== undefined && { login_hint: hint }),
     });
     return { address: address.href, pending };
   }

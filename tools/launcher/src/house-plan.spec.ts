@@ -107,6 +107,8 @@ describe('the environment of the processes', () => {
     });
     expect(servicePlan(facts, 'broker', replica).env).toMatchObject({
       PORTICO_EGRESS_ALLOW: 'http://localhost:4005,http://127.0.0.1:4005',
+      PORTICO_APPLICATION_ALLOW: 'http://localhost:4004,http://localhost:4000',
+      PORTICO_START_URL: 'http://localhost:4004/sign-in',
       PORTICO_DNS_SERVERS: '127.0.0.1:4012',
     });
     expect(subscriberPlan(facts).env).toMatchObject({ NATS_URL: 'nats://127.0.0.1:4011' });

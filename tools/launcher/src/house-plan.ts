@@ -80,6 +80,8 @@ const ownEnv = (facts: HouseFacts, service: Service): Record<string, string> => 
       addressesOf(facts.ports).simulator,
       `http://127.0.0.1:${facts.ports.simulator}`,
     ].join(),
+    PORTICO_APPLICATION_ALLOW: [addressesOf(facts.ports).phone, addressesOf(facts.ports).dashboard].join(),
+    PORTICO_START_URL: `${addressesOf(facts.ports).phone}/sign-in`,
     PORTICO_DNS_SERVERS: `127.0.0.1:${facts.ports.dns}`,
     PORTICO_GOOGLE_CLIENT_ID: GOOGLE_CLIENT_ID,
     PORTICO_GOOGLE_CLIENT_SECRET_FILE: facts.keys.providerSecrets.google,

@@ -79,6 +79,7 @@ const seedApplications = async (
     kind: 'public',
     redirectUris: [`${phone}/callback`],
     postLogoutRedirectUris: [`${phone}/`],
+    initiateLoginUri: `${phone}/sign-in`,
   });
   const made = await add({
     id: 'dashboard',
@@ -86,6 +87,7 @@ const seedApplications = async (
     kind: 'confidential',
     redirectUris: [`${dashboard}/sign-in/callback`],
     postLogoutRedirectUris: [`${dashboard}/`],
+    initiateLoginUri: `${dashboard}/sign-in`,
     apiScopes: ['tenants:read', 'sso:read', 'sso:write', 'users:read', 'users:write'],
   });
   if (made?.clientSecret) writeSecret(secretFile, made.clientSecret);

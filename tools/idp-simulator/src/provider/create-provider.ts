@@ -123,8 +123,12 @@ const toClient = (
     client_id: clientId,
     client_secret: registration.clientSecret,
     redirect_uris: registration.redirectUris,
-    // Keycloak's setting "+": wherever the client may sign in, it may also come back to after signing out.
-    post_logout_redirect_uris: registration.redirectUris,
+    // Keycloak's setting "+": wherever the client may sign in, it may also come back to after signing out. And where
+    // Portico comes back to, which a customer registers by hand.
+    post_logout_redirect_uris: [
+      ...registration.redirectUris,
+      ...new Set(registration.redirectUris.map((uri) => new URL('/logout/done', uri).href)),
+    ],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     subject_type: pairwise ? 'pairwise' : 'public',
