@@ -82,7 +82,7 @@ export class LogoutDeliveryStore {
   ): Promise<LogoutDelivery[]> {
     const [rows] = await tx.query<[LogoutDelivery[], number]>(
       `UPDATE logout_delivery
-          SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => ${LEASE_SECONDS})
+          SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => ${LEASE_SECONDS.toString()})
         WHERE tenant_id = $1 AND id IN (
           SELECT id FROM logout_delivery WHERE tenant_id = $1 AND ${DUE} AND application_id <> ALL($2)
            ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED)
