@@ -34,10 +34,11 @@ afterAll(async () => {
   await house.stop();
 });
 
-/** A round of both replicas, as it comes by itself every ten seconds: nothing has told them of a change. */
+/** A round of both replicas, as it comes by itself every ten seconds, and none besides: nobody has told of a change. */
 const sweep = async (): Promise<void> => {
   await house.database.sql(`UPDATE session_sweep SET begun_at = '-infinity', tenant_id = NULL`);
   await Promise.all(replicas.map(async (replica) => await replica.get(SweepSessions).run()));
+  await house.database.sql(`UPDATE session_sweep SET begun_at = 'infinity'`);
 };
 const live = async (tenant: TenantSettings): Promise<number> =>
   (await sessionsOf(house, tenant)).filter(({ ended_at: endedAt }) => endedAt === null).length;
@@ -156,6 +157,8 @@ describe('a session that is no longer allowed, though no event was heard', () =>
     const tenant = await house.addTenant({ connections: [{ ...okta, mode: 'off' }] });
     await makeSessions(house, tenant.tenantId, { count: 3000, connectionId: okta.id, userId: null });
     await sweep();
+    // A replica's own round may have taken one of the pages, and be at it still.
+    for (let left = 100; (await live(tenant)) > 0 && left > 0; left -= 1) await sleep(100);
     expect(await live(tenant)).toBe(0);
     expect(await told(tenant)).toHaveLength(3000);
   });
