@@ -16,6 +16,7 @@ const COMMANDS = {
   proofs: 'launcher/src/proofs.ts',
   bench: 'bench/src/main.ts',
   timing: 'bench/src/timing/main.ts',
+  obedience: 'bench/src/obedience/main.ts',
   portico: 'portico/src/main.ts',
 };
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
