@@ -175,8 +175,8 @@ export const LOGINS: Proof[] = [
   {
     defence: 'a mailbox proof is decided again with the settings of now',
     file: `${broker}/callback/check-login-allowed.ts`,
-    text: "checkAllowed({ known, application, user, method: { connectionId }, purpose: 'callback' });",
-    replacement: 'void [checkAllowed, user, connectionId];',
+    text: 'checkAllowed({\n',
+    replacement: 'void ({\n',
     tests: `${broker}/callback/mailbox`,
     name: 'decides again',
   },

@@ -95,9 +95,9 @@ export const PASSWORDS: Proof[] = [
   },
   {
     defence: 'the chosen organisation is decided again',
-    file: `${broker}/screens/finish-password-choice.ts`,
-    text: 'await this.decide(interaction, user);',
-    replacement: '',
+    file: `${broker}/screens/go-on-with-password.ts`,
+    text: 'if (allowed)\n',
+    replacement: "if (allowed || code === 'sso_required')\n",
     tests: `${broker}/screens/password-door`,
     name: 'decides again at the choice',
   },
