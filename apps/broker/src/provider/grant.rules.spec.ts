@@ -37,7 +37,10 @@ describe(toGrant.name, () => {
     expect(toGrant('id', scout, phone)).toMatchObject({
       accountId: scout,
       clientId: 'phone',
-      openid: { scope: 'openid profile email' },
+      openid: {
+        scope: 'openid profile email offline_access',
+        claims: ['name', 'roles', 'email', 'email_verified'],
+      },
       resources: {
         'urn:portico:api': 'users:read sso:read',
         'https://calls.example.com': 'calls:read calls:write',

@@ -2,7 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { API_AUDIENCE } from '@portico/contracts';
 import type { AdapterPayload } from 'oidc-provider';
 import type { ApplicationEntity } from '../applications/application.entity.js';
+import { CLAIMS } from './claims.rules.js';
 import { OPENID_SCOPES } from './resource-servers.rules.js';
+
+/**
+ * What every application may have: the scopes, their claims one by one too (OpenID Connect Core §5.5), and
+ * `offline_access`, which a refresh may name again because the token was issued with it (RFC 6749 §6).
+ */
+const GRANTED = {
+  scope: [...OPENID_SCOPES, 'offline_access'].join(' '),
+  claims: [...CLAIMS.profile, ...CLAIMS.email],
+};
 
 /** Within a request; a grant is made anew for the next. */
 const GRANT_SECONDS = 3600;
@@ -31,7 +41,7 @@ export const toGrant = (
     exp: now + GRANT_SECONDS,
     accountId,
     clientId,
-    openid: { scope: OPENID_SCOPES.join(' ') },
+    openid: GRANTED,
     resources: Object.fromEntries(
       [{ audience: API_AUDIENCE, scopes: apiScopes }, ...resources]
         .filter(({ scopes }) => scopes.length > 0)
