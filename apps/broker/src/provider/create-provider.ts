@@ -6,6 +6,7 @@ import { type Client, Provider } from 'oidc-provider';
 import { hashSecret } from '../applications/application.rules.js';
 import { secretHashesOf } from '../applications/client.rules.js';
 import type { OpenIdProvider } from '../issuer/openid-provider.js';
+import { answerPostByGet } from './answer-post-by-get.js';
 import type { FinishRequest } from './finish-request.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
 import { fromCognito } from '../logouts/logout-request.rules.js';
@@ -33,6 +34,7 @@ export const createProvider = (
   leaveLogoutsToTheQueue(provider);
   nameEverySession(provider);
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
+  provider.use(async (ctx, next) => await answerPostByGet(ctx, next));
   provider.use(async (ctx, next) => {
     if (ctx.path === '/logout' && ctx.query['logout_uri']) ctx.querystring = fromCognito(ctx.querystring);
     await next();
