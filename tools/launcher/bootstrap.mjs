@@ -14,6 +14,7 @@ const COMMANDS = {
   test: 'launcher/src/test.ts',
   faults: 'launcher/src/faults.ts',
   proofs: 'launcher/src/proofs.ts',
+  conformance: 'launcher/src/conformance.ts',
   bench: 'bench/src/main.ts',
   timing: 'bench/src/timing/main.ts',
   obedience: 'bench/src/obedience/main.ts',

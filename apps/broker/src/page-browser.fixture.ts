@@ -32,6 +32,8 @@ export class PageBrowser {
       ...init,
       redirect: 'manual',
       headers: {
+        // Of two forms of an answer a browser wants the page.
+        ...(init.method === undefined && { accept: 'text/html' }),
         cookie: this.headerFor(path),
         'x-forwarded-for': this.address,
         ...Object.fromEntries(new Headers(init.headers)),

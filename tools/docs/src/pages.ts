@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderConformance } from './conformance-page.ts';
 import { renderErrors, renderEvents } from './contract-pages.ts';
 import { renderLoginPath } from './login-path.ts';
 import { renderOpenApi } from './openapi-pages.ts';
@@ -20,6 +21,7 @@ const withLoginPath = (root: string): string => {
 /** Every generated page of the documentation as it should be today, by its path. */
 export const renderPages = (root: string): Record<string, string> => ({
   'docs/architecture.md': withLoginPath(root),
+  'docs/conformance.md': renderConformance(root),
   'docs/events.md': renderEvents(),
   'docs/errors.md': renderErrors(),
   'docs/security/refusals.md': renderRefusals(root),

@@ -1,4 +1,5 @@
 import { APPLICATIONS } from './proofs/applications.ts';
+import { CONFORMANCE } from './proofs/conformance.ts';
 import { FACTORS } from './proofs/factors.ts';
 import { IMPORTS } from './proofs/imports.ts';
 import { KEYS } from './proofs/keys.ts';
@@ -25,5 +26,6 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Applications', APPLICATIONS],
   ['Settings', SSO_CONFIG],
   ['Signing keys', KEYS],
+  ['Requests of applications', CONFORMANCE],
   ['Common ground', LIBS],
 ];

@@ -5,7 +5,10 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 const PATHS = ['/oauth2/authorize', '/logout'];
 const MOST_BYTES = 8192;
 
-type Exchange = Pick<KoaContextWithOIDC, 'get' | 'is' | 'method' | 'path' | 'redirect' | 'req' | 'set' | 'status'>;
+type Exchange = Pick<
+  KoaContextWithOIDC,
+  'get' | 'is' | 'method' | 'path' | 'redirect' | 'req' | 'set' | 'status'
+>;
 
 /**
  * Sends a form that was posted there on to the same address with its parameters in the query. Done so because the session
