@@ -41,7 +41,13 @@ describe(StartUpstream.name, () => {
 
   it('passes on what the application asked for, and always asks for openid', async () => {
     const connection = aConnectionTo(idp, { scopes: ['email'] });
-    const wishes = { loginHint: 'scout@acme.example', prompt: 'login', maxAge: 0, acrValues: 'silver' };
+    const wishes = {
+      loginHint: 'scout@acme.example',
+      prompt: 'login',
+      maxAge: 0,
+      acrValues: 'silver',
+      uiLocales: 'de-CH de',
+    };
     const { url, state, nonce } = await startUpstream.run({
       connection,
       redirectUri: REDIRECT_URI,
@@ -59,6 +65,7 @@ describe(StartUpstream.name, () => {
       prompt: 'login',
       max_age: '0',
       acr_values: 'silver',
+      ui_locales: 'de-CH de',
     });
   });
 });
