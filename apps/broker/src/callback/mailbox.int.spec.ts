@@ -45,7 +45,7 @@ const aTenant = async (matching: Partial<TenantSettings['matching']> = {}) => {
 };
 
 /** What the callback does once identity has refused: the login is claimed, the browser is still on its way. */
-const comeBack = async (tenant: TenantSettings, email = `scout-${newId()}@example.com`) => {
+const comeBack = async (tenant: TenantSettings, email = `scout-${newId()}@example.com`, amr = ['mfa']) => {
   const { browser, path } = await house.openLogin();
   const interactionUid = path.split('/').at(-1) ?? '';
   const connectionId = tenant.connections[0]!.id;
@@ -72,7 +72,7 @@ const comeBack = async (tenant: TenantSettings, email = `scout-${newId()}@exampl
     issuer: upstream.issuer,
     subject: 'scout',
     claims: {},
-    amr: ['mfa'],
+    amr,
     acr: 'gold',
     authTime: 1_764_000_000,
     upstream: { issuer: upstream.issuer, subject: 'scout', sid: 'sid-1' },
@@ -157,6 +157,21 @@ describe('a mailbox proof', () => {
     const { browser, path, login } = await atPage();
     await onLogin(login, `UPDATE login SET claimed_at = now() - interval '11 minutes' WHERE id = $1`);
     expect((await enter(browser, path, CODE)).reason).toBe('login_expired');
+  });
+
+  it.each([
+    [['pwd', 'otp'], 'second_factor_unproved'],
+    [['mfa'], undefined],
+  ])('E10 counts what the provider said where a second factor is to be proved: %j', async (amr, code) => {
+    const tenant = await aTenant();
+    const email = `scout-${newId()}@example.com`;
+    house.people.add(tenant.tenantId, email);
+    const { browser, path, login } = await comeBack(tenant, email, amr);
+    await house.change(tenant, { secondFactor: { password: 'optional', sso: 'proved' } });
+    house.people.asked.length = 0;
+    expect((await enter(browser, path, CODE)).reason).toBe(code);
+    expect(house.people.asked).toEqual(code ? [] : ['code']);
+    expect(await endOf(login)).toMatchObject(code ? { status: 'failed', code } : { status: 'completed' });
   });
 
   it('decides again: a connection that was switched off or changed in the meantime lets nobody in', async () => {

@@ -1,4 +1,4 @@
-import { AppError, GetUser, type UserSnapshot } from '@portico/contracts';
+import { AppError, type Code, GetUser, type UserSnapshot } from '@portico/contracts';
 import { Ask } from '@portico/messaging';
 import { toAppError } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
@@ -8,6 +8,9 @@ import { checkAllowed } from '../settings/decision.rules.js';
 import { FindSettings } from '../settings/find-settings.js';
 import { CompletePasswordLogin } from './complete-password-login.js';
 import { NotePasswordFailure } from './note-password-failure.js';
+
+/** Where nothing was tried no login has failed, as at the password. */
+const NOT_TRIED: readonly Code[] = ['interaction_expired', 'factor_step_expired', 'too_many_attempts'];
 
 /** How a step of a second factor is proved: gives the methods, or refuses. */
 export type Prove = (step: FactorStep) => Promise<string[]>;
@@ -51,9 +54,8 @@ export class FinishFactorStep {
     return await this.completePasswordLogin.run(interaction, user, { known, amr });
   }
 
-  /** What was not tried is no failed login. */
   private async note(interaction: Interaction, user: UserSnapshot, { code, entry }: AppError): Promise<void> {
-    if (entry.status < 500 && code !== 'interaction_expired')
+    if (entry.status < 500 && !NOT_TRIED.includes(code))
       await this.notePasswordFailure.run(interaction, [user], code);
   }
 }

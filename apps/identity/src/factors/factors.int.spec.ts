@@ -153,13 +153,13 @@ describe('setting up an authenticator app', () => {
     await expect(house.ask(BeginPasskey, make)).rejects.toMatchObject(refused);
   });
 
-  it('E10 sets up one of two that began before there was any', async () => {
+  it('E10 sets up one of ten that began before there was any', async () => {
     const user = await aUser();
-    const [mine, theirs] = [await begin(user), await begin(user)];
+    const begun = await Promise.all(Array.from({ length: 10 }, async () => await begin(user)));
     const all = await Promise.allSettled(
-      [mine, theirs].map(async ({ enrolmentId, secret }) => await finish(user, enrolmentId, codeOf(secret))),
+      begun.map(async ({ enrolmentId, secret }) => await finish(user, enrolmentId, codeOf(secret))),
     );
-    expect(all.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await kindsOf(user)).toHaveLength(1);
   });
 
@@ -215,11 +215,12 @@ describe('passkeys', () => {
     given: { challengeId: string; answer: Record<string, unknown>; attemptId?: string },
   ) => await house.ask(FinishPasskey, { ...ofUser(user), purpose, attemptId: newId(), ...given });
 
-  const aUserWithPasskey = async () => {
+  /** With a count of nought it never counts, as synchronised ones do. */
+  const aUserWithPasskey = async (count?: number) => {
     const user = await aUser();
     const passkey = new SoftPasskey(ORIGIN);
     const { challengeId, options: asked } = await options(user, 'make');
-    await answer(user, 'make', { challengeId, answer: passkey.make(asked) });
+    await answer(user, 'make', { challengeId, answer: passkey.make(asked, { count }) });
     return { user, passkey };
   };
   const refused = { code: 'passkey_invalid' };
@@ -250,9 +251,9 @@ describe('passkeys', () => {
   });
 
   it('E11 takes an answer to a challenge once, but for the same attempt', async () => {
-    const { user, passkey } = await aUserWithPasskey();
+    const { user, passkey } = await aUserWithPasskey(0);
     const { challengeId, options: asked } = await options(user, 'use');
-    const given = { challengeId, answer: passkey.use(asked), attemptId: newId() };
+    const given = { challengeId, answer: passkey.use(asked, { count: 0 }), attemptId: newId() };
     await answer(user, 'use', given);
     await answer(user, 'use', given);
     await expect(answer(user, 'use', { ...given, attemptId: newId() })).rejects.toMatchObject(refused);

@@ -11,7 +11,7 @@ export const FACTORS: Proof[] = [
     file: `${policy}/decide.rules.ts`,
     text: "tenant.secondFactor.password === 'required' ||",
     replacement: '',
-    tests: `${policy}/decide.spec`,
+    tests: `${policy}/decide.table`,
     name: 'E10',
   },
   {
@@ -117,7 +117,7 @@ export const FACTORS: Proof[] = [
     text: 'await this.users.getLocked(tx, tenantId, userId);',
     replacement: 'await this.users.get(tx, tenantId, userId);',
     tests: `${identity}/factors`,
-    name: 'E10 sets up one of two',
+    name: 'E10 sets up one of ten',
   },
   {
     defence: 'secrets of codes are sealed in the database',
