@@ -11,6 +11,7 @@ import { Refusal } from './bootstrap/run-npm.mjs';
 
 const COMMANDS = {
   start: 'launcher/src/start.ts',
+  example: 'launcher/src/example.ts',
   test: 'launcher/src/test.ts',
   faults: 'launcher/src/faults.ts',
   proofs: 'launcher/src/proofs.ts',

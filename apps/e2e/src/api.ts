@@ -26,8 +26,7 @@ export interface ApiAnswer<Body = Record<string, unknown>> {
   body: Body;
 }
 
-const SCOPES =
-  'tenants:read tenants:write sso:read sso:write sso:seed sso:support users:read users:write applications:read applications:write';
+const SCOPES = Scope.options.join(' ');
 
 /** One request to a `/v1` API; its answer is held against the API's document. */
 export const request = async <Body = Record<string, unknown>>(

@@ -39,6 +39,7 @@ const facts: HouseFacts = {
     factors: '/keys/factors',
     seedCredentials: '/keys/seed',
     dashboardSecret: '/keys/dashboard-secret',
+    exampleSecrets: { 'server-rendered': '/keys/server-rendered', 'single-page': '/keys/single-page' },
     providerSecrets: {
       google: '/keys/google-secret',
       okta: '/keys/okta-secret',
@@ -107,7 +108,7 @@ describe('the environment of the processes', () => {
     });
     expect(servicePlan(facts, 'broker', replica).env).toMatchObject({
       PORTICO_EGRESS_ALLOW: 'http://localhost:4005,http://127.0.0.1:4005',
-      PORTICO_APPLICATION_ALLOW: 'http://localhost:4004,http://localhost:4000',
+      PORTICO_APPLICATION_ALLOW: 'http://localhost:4004,http://localhost:4000,http://localhost:4007',
       PORTICO_START_URL: 'http://localhost:4004/sign-in',
       PORTICO_DNS_SERVERS: '127.0.0.1:4012',
     });

@@ -42,6 +42,9 @@ export const addressesOf = (ports: PortPlan): Record<Place, string> => {
     identity: at('identity'),
     phone: at('phone'),
     simulator: at('simulator'),
+    callsApi: at('callsApi'),
+    serverRendered: at('serverRendered'),
+    singlePage: at('singlePage'),
   };
 };
 
@@ -80,7 +83,12 @@ const ownEnv = (facts: HouseFacts, service: Service): Record<string, string> => 
       addressesOf(facts.ports).simulator,
       `http://127.0.0.1:${facts.ports.simulator}`,
     ].join(),
-    PORTICO_APPLICATION_ALLOW: [addressesOf(facts.ports).phone, addressesOf(facts.ports).dashboard].join(),
+    // Where the examples are told that a session has ended.
+    PORTICO_APPLICATION_ALLOW: [
+      addressesOf(facts.ports).phone,
+      addressesOf(facts.ports).dashboard,
+      addressesOf(facts.ports).serverRendered,
+    ].join(),
     PORTICO_START_URL: `${addressesOf(facts.ports).phone}/sign-in`,
     PORTICO_DNS_SERVERS: `127.0.0.1:${facts.ports.dns}`,
     PORTICO_GOOGLE_CLIENT_ID: GOOGLE_CLIENT_ID,

@@ -18,7 +18,7 @@ import {
 import { makeKeys, type HouseKeys } from './keys.ts';
 import { migrate } from './migrations.ts';
 import { startNats } from './nats.ts';
-import { freePorts, type Place, type PortPlan } from './ports.ts';
+import { freePorts, type Place, type PortPlan, type ServicePlace } from './ports.ts';
 import { checkPostgres, startPostgres } from './postgres.ts';
 import { ProcessGroup } from './process-group.ts';
 import type { Progress } from './progress.ts';
@@ -177,7 +177,7 @@ export class House {
     ]);
   }
 
-  private single(name: string, place: Place): Replica {
+  private single(name: string, place: ServicePlace): Replica {
     const { ports } = this.options;
     return {
       name,
@@ -188,7 +188,7 @@ export class House {
   }
 
   /** Several replicas get ports of their own, and a proxy at the address that browsers know. */
-  private async replicasOf(name: string, place: Place, count = 1): Promise<Replica[]> {
+  private async replicasOf(name: string, place: ServicePlace, count = 1): Promise<Replica[]> {
     const replicas =
       count === 1
         ? [{ ...this.single(name, place), name: name === 'sso-config' ? name : `${name}-1` }]
@@ -198,7 +198,7 @@ export class House {
     return replicas;
   }
 
-  private async proxied(name: string, place: Place, count: number): Promise<Replica[]> {
+  private async proxied(name: string, place: ServicePlace, count: number): Promise<Replica[]> {
     const ports = await freePorts(count * 2);
     const replicas = Array.from({ length: count }, (_, index) => ({
       name: `${name}-${index + 1}`,

@@ -18,6 +18,9 @@ export interface NatsKey {
 
 const PROVIDERS: Provider[] = ['google', 'okta', 'onelogin', 'azure', 'keycloak', 'oidc'];
 
+/** The examples that keep a secret on their server. */
+export type ExampleApplication = 'server-rendered' | 'single-page';
+
 /** The files of a house's keys, as its processes are told them. */
 export interface HouseKeys {
   nats: Record<NatsUser, NatsKey>;
@@ -31,6 +34,8 @@ export interface HouseKeys {
   seedCredentials: string;
   /** Written by the seed. */
   dashboardSecret: string;
+  /** Written by the seed: the client secrets of the examples that have one. */
+  exampleSecrets: Record<ExampleApplication, string>;
   /** The client secret at each simulated provider; Google's is the platform's own. */
   providerSecrets: Record<Provider, string>;
 }
@@ -56,11 +61,18 @@ export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
     factors: file('factors.json'),
     seedCredentials: file('seed-credentials.json'),
     dashboardSecret: file('dashboard-client-secret'),
+    exampleSecrets: exampleSecretsIn(keys),
     providerSecrets: Object.fromEntries(
       PROVIDERS.map((provider) => [provider, providerSecret(provider)]),
     ) as Record<Provider, string>,
   };
 };
+
+/** Where the secrets of the examples are, in the keys of a house. */
+export const exampleSecretsIn = (keys: string): HouseKeys['exampleSecrets'] => ({
+  'server-rendered': join(keys, 'server-rendered-client-secret'),
+  'single-page': join(keys, 'single-page-client-secret'),
+});
 
 /** 256 random bits as text. */
 export const randomText = (): string => randomBytes(32).toString('base64url');

@@ -9,6 +9,9 @@ describe(portPlan.name, () => {
       identity: 3003,
       phone: 3004,
       simulator: 3005,
+      callsApi: 3006,
+      serverRendered: 3007,
+      singlePage: 3008,
       postgres: 3010,
       nats: 3011,
       dns: 3012,
@@ -25,7 +28,7 @@ describe(portPlan.name, () => {
 
   it.each([1024, 3000, 4000, 59500])('uses no port twice and none out of range at %i', (base) => {
     const ports = allPorts(portPlan(base));
-    expect(new Set(ports).size).toBe(15);
+    expect(new Set(ports).size).toBe(18);
     expect(Math.max(...ports)).toBeLessThanOrEqual(65535);
   });
 

@@ -3,27 +3,33 @@ import { DEFAULT_PORT_BASE } from './options.ts';
 import { Refusal } from './refusal.ts';
 
 const SERVICES = ['dashboard', 'broker', 'ssoConfig', 'identity', 'phone', 'simulator'] as const;
+/** The other examples, which a person starts beside the house. */
+const EXAMPLES = ['callsApi', 'serverRendered', 'singlePage'] as const;
 const SERVERS = ['postgres', 'nats', 'dns'] as const;
 
-/** The processes that people and browsers reach, in the order of their ports. */
-export type Place = (typeof SERVICES)[number];
+/** A process of the house that people and browsers reach. */
+export type ServicePlace = (typeof SERVICES)[number];
+
+/** Everything that people and browsers reach. */
+export type Place = ServicePlace | (typeof EXAMPLES)[number];
 
 /** Where everything listens. */
 export interface PortPlan extends Record<Place | (typeof SERVERS)[number], number> {
   /** Health and metrics of each process. */
-  management: Record<Place, number>;
+  management: Record<ServicePlace, number>;
 }
 
-/** The plan of `npm start`: base + 0…5 for services, 6000 more for their management, base + 10 to + 12 for servers. */
+/** The plan of `npm start`: base + 0…5 for services, 6000 more for their management, base + 6…8 for examples, base + 10 to + 12 for servers. */
 export const portPlan = (base: number): PortPlan => {
   const services = SERVICES.map((place, index) => [place, base + index] as const);
+  const examples = EXAMPLES.map((place, index) => [place, base + SERVICES.length + index] as const);
   return {
-    ...(Object.fromEntries(services) as Record<Place, number>),
+    ...(Object.fromEntries([...services, ...examples]) as Record<Place, number>),
     postgres: base + 10,
     nats: base + 11,
     dns: base + 12,
     management: Object.fromEntries(services.map(([place, port]) => [place, port + 6000])) as Record<
-      Place,
+      ServicePlace,
       number
     >,
   };
@@ -31,10 +37,10 @@ export const portPlan = (base: number): PortPlan => {
 
 /** A plan of ports that are free now, for tests. */
 export const freePortPlan = async (): Promise<PortPlan> => {
-  const ports = await freePorts(SERVICES.length * 2 + SERVERS.length);
+  const ports = await freePorts(SERVICES.length * 2 + EXAMPLES.length + SERVERS.length);
   const take = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
     Object.fromEntries(names.map((name) => [name, ports.pop() ?? 0])) as Record<Name, number>;
-  return { ...take(SERVICES), ...take(SERVERS), management: take(SERVICES) };
+  return { ...take(SERVICES), ...take(EXAMPLES), ...take(SERVERS), management: take(SERVICES) };
 };
 
 /** Ports that nobody listens on; all are held open together, so that no two are the same. */

@@ -1,19 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  Application,
-  ApplicationCreated,
-  CreateApplication,
-  FactorCreated,
-  Factors,
-  Tenant,
-  User,
-} from '@portico/contracts';
+import type { FactorCreated, Factors, Tenant, User } from '@portico/contracts';
 import { openApi, type Api } from './api.ts';
 import { writeSecret } from './folders.ts';
 import { addressesOf, type HouseFacts } from './house-plan.ts';
 import type { Place } from './ports.ts';
-import { INTERRUPTED, Refusal } from './refusal.ts';
+import { seedApplications } from './seed-applications.ts';
 import { seedSso } from './seed-connections.ts';
 import { DEMO_PASSWORD, DEMO_TENANTS, SEED_SCOPES, type DemoTenant, type DemoUser } from './seed-data.ts';
 
@@ -42,7 +34,7 @@ export const seed = async (facts: HouseFacts): Promise<Seeded> => {
   }
   const addresses = addressesOf(facts.ports);
   const api = await openApi(addresses.broker, facts.keys.seedCredentials, SEED_SCOPES);
-  await seedApplications(api, addresses, facts.keys.dashboardSecret);
+  await seedApplications(api, addresses, facts.keys);
   const made = await Promise.all(
     DEMO_TENANTS.map(async (tenant) => {
       const tenantId = await seedTenant(api, addresses, tenant);
@@ -58,40 +50,6 @@ export const seed = async (facts: HouseFacts): Promise<Seeded> => {
   };
   writeSecret(marker, JSON.stringify(seeded, null, 2));
   return seeded;
-};
-
-const seedApplications = async (
-  api: Api,
-  { broker, phone, dashboard }: Addresses,
-  secretFile: string,
-): Promise<void> => {
-  const { applications: present } = await api.get<{ applications: Application[] }>(
-    `${broker}/v1/applications`,
-  );
-  const add = async (wanted: Partial<CreateApplication>): Promise<ApplicationCreated | undefined> =>
-    present.some(({ id }) => id === wanted.id)
-      ? undefined
-      : await api.send('POST', `${broker}/v1/applications`, wanted);
-
-  await add({
-    id: 'phone',
-    name: 'Phone',
-    kind: 'public',
-    redirectUris: [`${phone}/callback`],
-    postLogoutRedirectUris: [`${phone}/`],
-    initiateLoginUri: `${phone}/sign-in`,
-  });
-  const made = await add({
-    id: 'dashboard',
-    name: 'Dashboard',
-    kind: 'confidential',
-    redirectUris: [`${dashboard}/sign-in/callback`],
-    postLogoutRedirectUris: [`${dashboard}/`],
-    initiateLoginUri: `${dashboard}/sign-in`,
-    apiScopes: ['tenants:read', 'sso:read', 'sso:write', 'users:read', 'users:write'],
-  });
-  if (made?.clientSecret) writeSecret(secretFile, made.clientSecret);
-  if (!existsSync(secretFile)) throw new Refusal(INTERRUPTED);
 };
 
 const seedTenant = async (

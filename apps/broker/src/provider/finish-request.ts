@@ -19,6 +19,8 @@ export class FinishRequest {
     await this.limitCrossOrigin.run(ctx);
     await this.signOut.run(ctx);
     await this.writeDeferred.run(ctx);
+    // An empty answer is of no type (RFC 7009 §2.2); a client library may refuse one that it does not expect.
+    if (ctx.body === '') ctx.remove('content-type');
   }
 }
 
