@@ -85,7 +85,7 @@ export const renderConformance = (root: string): string => {
 registered beforehand; and of the Dynamic OP plan those that send a request to be refused. A test replays the conditions of each module against a whole broker with its PostgreSQL and NATS
 ([\`apps/broker/src/conformance\`](../apps/broker/src/conformance)), compares what it finds with this page, and fails where
 a module does not pass and no reason is given. \`npm run conformance\` writes the page anew. The names of modules and
-conditions are the suite’s. This is no certificate: that takes the suite itself, run against a deployment.`,
+conditions are the suite’s; conditions in plain words are the replay’s own. This is no certificate: that takes the suite itself, run against a deployment.`,
     `The replay reaches the broker as a proxy that ends TLS does: the issuer is https, the connection is not. What the suite
 says of TLS itself is therefore not in it. Somebody signs in with a password at the broker’s own pages.`,
     '## What every module meets',

@@ -101,14 +101,20 @@ export const checkBack = (log: ModuleLog, { back, reason }: LogoutVisit, state: 
   log.should('CheckForUnexpectedParametersInPostLogoutRedirect', others.length === 0, others.join(', '));
 };
 
+/** Somebody is asked exactly where no ID token says whose session it is; the suite says yes where it is asked. */
+const checkAsked = (log: ModuleLog, { hasConfirmed }: LogoutVisit, isExpected: boolean): void =>
+  log.must('the person is asked where no ID token says whose session it is', hasConfirmed === isExpected);
+
 const runLogout = async (op: Op, log: ModuleLog): Promise<void> => {
   const { browser, state, visit } = await signOut(op, log, { change: () => ({}) });
+  checkAsked(log, visit, false);
   checkBack(log, visit, state);
   await checkSignedOut(op, log, browser);
 };
 
 const runWithoutState = async (op: Op, log: ModuleLog): Promise<void> => {
   const { browser, visit } = await signOut(op, log, { change: () => ({ state: undefined }) });
+  checkAsked(log, visit, false);
   checkBack(log, visit, undefined);
   await checkSignedOut(op, log, browser);
 };
@@ -120,7 +126,8 @@ const refusing =
     const { browser, visit } = await signOut(op, log, { change: change(op) });
     log.must('the post_logout_redirect_uri is not called', visit.back === undefined);
     log.page(page, visit.reason, 'application_request_invalid');
-    // Nobody was asked, so nobody is signed out; the suite does not look.
+    checkAsked(log, visit, false);
+    // So nobody is signed out; the suite does not look.
     await completeFlow(op, log, { browser, parameters: { prompt: 'none' } });
   };
 
@@ -133,6 +140,7 @@ const leaving =
     });
     log.must('the post_logout_redirect_uri is not called', visit.back === undefined);
     log.page(page, visit.html.includes('signed out') ? 'signed out' : visit.reason, 'signed out');
+    checkAsked(log, visit, without.includes('id_token_hint'));
     // The suite asks for a screenshot alone; that the session has ended is ours to see.
     await checkSignedOut(op, log, browser);
   };
@@ -172,7 +180,7 @@ export const LOGOUT_MODULES: readonly ConformanceModule[] = [
     name: 'oidcc-rp-initiated-logout',
     checks:
       'The ID token, a registered address and a `state` of many characters: the browser comes back with just that state, and `prompt=none` then finds nobody.',
-    portico: 'Asks the person, signs out, sends the browser back.',
+    portico: 'Signs out at once, since the ID token says whose session it is, and sends the browser back.',
     run: runLogout,
   },
   {
@@ -205,13 +213,13 @@ export const LOGOUT_MODULES: readonly ConformanceModule[] = [
   {
     name: 'oidcc-rp-initiated-logout-no-post-logout-redirect-uri',
     checks: 'No address to go back to: the person is signed out, and a page says so.',
-    portico: 'Asks the person, signs out, and says so.',
+    portico: 'Signs out at once, since the ID token says whose session it is, and says so.',
     run: leaving(SIGNED_OUT, 'post_logout_redirect_uri'),
   },
   {
     name: 'oidcc-rp-initiated-logout-no-state',
     checks: 'No `state`: the browser comes back without one, and `prompt=none` then finds nobody.',
-    portico: 'Asks the person, signs out, sends the browser back.',
+    portico: 'Signs out at once, since the ID token says whose session it is, and sends the browser back.',
     run: runWithoutState,
   },
   {
