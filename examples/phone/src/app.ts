@@ -37,7 +37,7 @@ export function createApp({ issuer, url }: { issuer: URL; url: string }): Expres
   // Also where Portico and the tiles of identity providers send people: its initiate_login_uri.
   app.get('/sign-in', async (request, response) => {
     const { iss, login_hint: hint } = request.query;
-    if (iss !== undefined && !portico.isIssuer(String(iss))) {
+    if (iss !== undefined && !(typeof iss === 'string' && portico.isIssuer(iss))) {
       const description = 'Somebody sent you here who does not sign people in to Phone.';
       return void response.status(400).send(eta.render('./refused', { description }));
     }
