@@ -8,7 +8,7 @@
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
-// POST       /logout, GET /logout/done                                      logouts/    a posted sign-out; back from the identity provider's
+// GET        /logout/done                                                   logouts/    back from the identity provider's sign-out
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
 // POST       /oauth2/backchannel-logout/{connectionId}                      sessions/   from the identity provider
 // GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/

@@ -1,19 +1,4 @@
-import { fromCognito, signInAfter, toLogoutQuery } from './logout-request.rules.js';
-
-describe(toLogoutQuery.name, () => {
-  it.each<[string, unknown, string]>([
-    ['nothing', undefined, ''],
-    ['what it does not know', { evil: 'yes', xsrf: 'guess' }, ''],
-    ['what comes twice', { client_id: ['phone', 'other'], state: 's' }, 'state=s'],
-    [
-      'a whole request',
-      { id_token_hint: 'h', logout_uri: 'https://a.b/c?d' },
-      'id_token_hint=h&logout_uri=https%3A%2F%2Fa.b%2Fc%3Fd',
-    ],
-  ])('reads %s', (_, body, query) => {
-    expect(toLogoutQuery(body)).toBe(query);
-  });
-});
+import { fromCognito, signInAfter } from './logout-request.rules.js';
 
 describe(fromCognito.name, () => {
   it('calls the address as the standard does', () => {

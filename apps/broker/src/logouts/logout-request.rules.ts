@@ -1,24 +1,8 @@
-/** What a sign-out may be asked with (OpenID Connect RP-Initiated Logout 1.0 §2), and Amazon Cognito's own words for it. */
-const PARAMETERS = [
-  ...['id_token_hint', 'logout_hint', 'client_id', 'post_logout_redirect_uri', 'state', 'ui_locales'],
-  ...['logout_uri', 'redirect_uri', 'response_type', 'scope', 'nonce'],
-  ...['code_challenge', 'code_challenge_method', 'identity_provider', 'idp_identifier', 'login_hint'],
-];
-
 /** The words of a sign-in that follows a sign-out. */
-const OF_SIGN_IN = PARAMETERS.filter(
-  (name) => !['id_token_hint', 'logout_hint', 'logout_uri'].includes(name),
-);
-
-/** A posted sign-out in the query of a GET; what it does not know, and what comes twice, is left out. */
-export const toLogoutQuery = (body: unknown): string => {
-  const query = new URLSearchParams();
-  for (const name of PARAMETERS) {
-    const value = (body as Record<string, unknown> | undefined)?.[name];
-    if (typeof value === 'string') query.set(name, value);
-  }
-  return query.toString();
-};
+const OF_SIGN_IN = [
+  ...['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'nonce', 'ui_locales', 'login_hint'],
+  ...['code_challenge', 'code_challenge_method', 'identity_provider', 'idp_identifier'],
+];
 
 /** The query of a sign-out in the words of the standard: Cognito calls the address to go on to `logout_uri`. */
 export const fromCognito = (query: string): string => {
