@@ -104,6 +104,7 @@ import { FindLinkUser } from './passwords/find-link-user.js';
 import { PasswordLinkController } from './passwords/password-link.controller.js';
 import { PasswordsResponder } from './passwords/passwords.responder.js';
 import { SetNewPassword } from './passwords/set-new-password.js';
+import { UpstreamTokenStore } from './logins/upstream-token.store.js';
 import { OpenLogin } from './logins/open-login.js';
 import { PageFilter } from './pages/page.filter.js';
 import { Pages } from './pages/pages.view.js';
@@ -190,6 +191,7 @@ import { EndManySessions } from './sessions/end-many-sessions.js';
 import { ListedSessionStore } from './sessions/listed-session.store.js';
 import { ListSessions } from './sessions/list-sessions.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { RecheckSessions } from './sessions/recheck-sessions.js';
 import { LiveSessionStore } from './sessions/live-session.store.js';
 import { SessionsConsumer } from './sessions/sessions.consumer.js';
 import { SweepSessions } from './sessions/sweep-sessions.js';
@@ -202,6 +204,7 @@ import { InspectIssuer } from './upstream/inspect-issuer.js';
 import { InspectIssuerResponder } from './upstream/inspect-issuer.responder.js';
 import { Issuers } from './upstream/issuers.client.js';
 import { LookUpTxtResponder } from './upstream/look-up-txt.responder.js';
+import { RefreshUpstream } from './upstream/refresh-upstream.js';
 import { StartUpstream } from './upstream/start-upstream.js';
 import { TxtRecords } from './upstream/txt-records.client.js';
 import { UpstreamSettings } from './upstream/upstream-settings.js';
@@ -261,7 +264,7 @@ const ROOMS = [
   [FollowSigningKeys, MakeSigningKeys, OpenSigningKeys, ReadSigningKeys, RotateSigningKeys, SigningKeyStore],
   [ClaimLogin, CompleteClaimedLogin, CompleteLogin, FailLogin, RefuseLogin],
   [EndOverdueLogins, OverdueLoginStore],
-  [LoginCookies, LoginStore, MailboxCookies, OpenLogin],
+  [LoginCookies, LoginStore, MailboxCookies, OpenLogin, UpstreamTokenStore],
   [Applications, DeliverLogouts, FindProviderSignOut, LogoutDeliveryStore, SweepLogouts],
   [
     FindAccount,
@@ -300,7 +303,7 @@ const ROOMS = [
   [FindUserOfNow, KeepHeldSession, KeepSession],
   [AcceptLogoutToken, EndByProvider, LogoutTokenStore],
   [EndManySessions, ListedSessionStore, ListSessions],
-  [EndDisallowed, LiveSessionStore, SweepSessions, SweepTenant],
+  [EndDisallowed, LiveSessionStore, RecheckSessions, SweepSessions, SweepTenant],
   [EndedSessionStore, EndPasswordSessions, EndSession, EndSessions, PasswordChangeStore],
   [ConnectionRevisionStore, FindRevision, PruneRevisions],
   [FindSettings, FindTenantByHandle, FollowSettings, HandleStore, SaveSettings, SettingsStore],
@@ -309,6 +312,7 @@ const ROOMS = [
     FinishUpstream,
     InspectIssuer,
     Issuers,
+    RefreshUpstream,
     StartUpstream,
     StartUpstreamLogout,
     TxtRecords,

@@ -3,11 +3,12 @@ import type { MailboxProof } from '../logins/mailbox-cookies.js';
 import type { VerifiedIdentity } from '../upstream/finish-upstream.js';
 
 /** How the identity provider says that it knew the person. */
-export const toProof = ({ amr, acr, authTime, upstream }: VerifiedIdentity): LoginProof => ({
+export const toProof = ({ amr, acr, authTime, upstream, recheck }: VerifiedIdentity): LoginProof => ({
   amr: amr ?? null,
   acr: acr ?? null,
   authTime: authTime === undefined ? null : new Date(authTime * 1000),
   upstream,
+  recheck,
 });
 
 /** The same, after a browser has carried it. */

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { CompleteLogin } from './complete-login.js';
 import type { LoginEntity } from './login.entity.js';
 import type { LoginProof } from './login.store.js';
+import { UpstreamTokenStore } from './upstream-token.store.js';
 
 /** A login that has been claimed, and the sign-in that it belongs to. */
 export interface ClaimedLogin {
@@ -20,12 +21,18 @@ export class CompleteClaimedLogin {
   constructor(
     private readonly database: Database,
     private readonly completeLogin: CompleteLogin,
+    private readonly tokens: UpstreamTokenStore,
   ) {}
 
   async run({ login, interactionUid }: ClaimedLogin, user: UserSnapshot, proof: LoginProof): Promise<string> {
-    return await this.database.swiftlyInTenant(
-      login.tenantId,
-      async (tx) => await this.completeLogin.run(tx, login, user, proof, interactionUid),
-    );
+    const { tenantId, id: loginId } = login;
+    return await this.database.swiftlyInTenant(tenantId, async (tx) => {
+      // Asked together, so that they travel together.
+      const [returnTo] = await Promise.all([
+        this.completeLogin.run(tx, login, user, proof, interactionUid),
+        proof.recheck && this.tokens.save(tx, { tenantId, loginId }, proof.recheck),
+      ]);
+      return returnTo;
+    });
   }
 }

@@ -3,6 +3,7 @@ import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Account } from './account.rules.js';
 import type { LoginEntity } from './login.entity.js';
+import type { Recheck } from './upstream-token.store.js';
 import { makeReference } from './make-reference.js';
 
 /** A login lives for 15 minutes from its start to the answer of the identity provider. */
@@ -21,7 +22,10 @@ export type StartedLogin = Pick<LoginEntity, 'id' | 'tenantId' | 'applicationId'
 
 /** How a completed login was proved. */
 export type LoginProof = Pick<LoginEntity, 'amr' | 'acr' | 'authTime'> &
-  Partial<Pick<LoginEntity, 'upstream'>>;
+  Partial<Pick<LoginEntity, 'upstream'>> & {
+    /** By what the provider is asked again, where the connection wants that. */
+    recheck?: Recheck;
+  };
 
 const COLUMNS = `tenant_id AS "tenantId", id, reference, application_id AS "applicationId", method,
   connection_id AS "connectionId", provider, revision, status, code, user_id AS "userId", account, amr, acr,

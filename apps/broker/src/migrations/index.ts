@@ -7,6 +7,7 @@ import { passwordChanges } from './1764200100000-password-changes.js';
 import { throttle } from './1764200000000-throttle.js';
 import { connectionRevisions } from './1764300000000-connection-revisions.js';
 import { obedientSessions } from './1764450000000-obedient-sessions.js';
+import { upstreamTokens } from './1764450100000-upstream-tokens.js';
 import { completeApplications } from './1764400000000-complete-applications.js';
 import { signingKeys } from './1764420000000-signing-keys.js';
 import { logoutDeliveries } from './1764460000000-logout-deliveries.js';
@@ -23,5 +24,6 @@ export const migrationsFor = (role: string): Migration[] => [
   completeApplications(role),
   signingKeys(role),
   obedientSessions(role),
+  upstreamTokens(role),
   logoutDeliveries(role),
 ];

@@ -3,6 +3,7 @@ import { fact, type FactDraft, Outbox } from '@portico/messaging';
 import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { UpstreamTokenStore } from '../logins/upstream-token.store.js';
 import { LogoutDeliveryStore } from '../logouts/logout-delivery.store.js';
 import { EndedSessionStore, type SessionKey } from './ended-session.store.js';
 
@@ -27,6 +28,7 @@ export class EndSessions {
   constructor(
     private readonly store: EndedSessionStore,
     private readonly logouts: LogoutDeliveryStore,
+    private readonly tokens: UpstreamTokenStore,
     private readonly outbox: Outbox,
   ) {}
 
@@ -37,6 +39,11 @@ export class EndSessions {
     // First: which applications are to be told, only the provider's sessions know.
     await this.logouts.add(tx, tenantId, uids);
     await this.store.revokeArtifacts(tx, uids);
+    await this.tokens.remove(
+      tx,
+      tenantId,
+      ended.map(({ loginId }) => loginId),
+    );
     if (reason === 'expired') return ended.length;
     const codes = new Map(sessions.map(({ uid, code }) => [uid, code]));
     const toFact = ({ uid, userId, externalId }: (typeof ended)[number]): FactDraft =>

@@ -17,6 +17,7 @@ export interface OpenSession extends SessionKey {
 /** What is told about a session that has ended. */
 export interface EndedSession {
   uid: string;
+  loginId: string;
   userId: string;
   externalId: string | null;
 }
@@ -82,7 +83,7 @@ export class EndedSessionStore {
           ORDER BY uid FOR UPDATE)
        UPDATE session SET ended_at = now() FROM open
         WHERE session.tenant_id = $1 AND session.uid = open.uid
-       RETURNING session.uid, user_id AS "userId", account->>'externalId' AS "externalId"`,
+       RETURNING session.uid, login_id AS "loginId", user_id AS "userId", account->>'externalId' AS "externalId"`,
       [tenantId, sessions.map(({ uid }) => uid), sessions.map(({ loginId }) => loginId)],
     );
     return ended;

@@ -15,6 +15,7 @@ export interface CodeAnswer {
 
 export interface VerifiedTokens {
   accessToken: string;
+  refreshToken?: string;
   /** Of the ID token, whose signature, times, audience and nonce are right. */
   idToken: Claims;
 }
@@ -46,5 +47,5 @@ const grant = async (
   });
   const idToken = tokens.claims();
   if (!idToken) throw new AppError('id_token_missing');
-  return { accessToken: tokens.access_token, idToken };
+  return { accessToken: tokens.access_token, refreshToken: tokens.refresh_token, idToken };
 };

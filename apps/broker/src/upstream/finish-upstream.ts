@@ -1,4 +1,5 @@
 import { AppError } from '@portico/contracts';
+import { seal, toPublicKeySet } from '@portico/secrets';
 import { Injectable } from '@nestjs/common';
 import { fetchUserInfo } from 'openid-client';
 import { checkCallback, checkState } from './callback.rules.js';
@@ -6,6 +7,7 @@ import { completeClaims, toUsualEmail } from './claims.rules.js';
 import { exchangeCode } from './exchange-code.client.js';
 import { checkIdToken, type Claims, readSubject } from './id-token.rules.js';
 import type { UpstreamSession } from '../logins/login.entity.js';
+import type { Recheck } from '../logins/upstream-token.store.js';
 import { Issuers } from './issuers.client.js';
 import { readUpstreamSession } from './upstream-session.rules.js';
 import { type Step, toUpstreamError } from './upstream-errors.rules.js';
@@ -37,6 +39,8 @@ export interface VerifiedIdentity {
   amr?: string[];
   /** The session at the IdP, for whatever ends it there. */
   upstream: UpstreamSession;
+  /** By what it is asked again later, where the connection wants that and the IdP gives it. */
+  recheck?: Recheck;
 }
 
 /**
@@ -61,7 +65,7 @@ export class FinishUpstream {
     const metadata = await at('discovery', () => this.issuers.metadata(connection));
     checkCallback(input.callbackParameters, metadata, connection.provider);
     const client = await at('discovery', () => this.issuers.client(tenantId, connection));
-    const { accessToken, idToken } = await at('token', () => exchangeCode(client, input));
+    const { accessToken, refreshToken, idToken } = await at('token', () => exchangeCode(client, input));
     checkIdToken(idToken, connection, Math.floor(Date.now() / 1000));
     const subject = readSubject(idToken, connection.provider);
     // Wherever there is one, at Azure too: it must know the same subject, even where little of it is taken.
@@ -70,7 +74,21 @@ export class FinishUpstream {
       : undefined;
     const claims = toUsualEmail(completeClaims(idToken, userinfo, connection), connection);
     const upstream = readUpstreamSession(idToken, connection);
-    return { issuer: connection.issuer, subject, claims, upstream, ...authenticationOf(idToken) };
+    const recheck = await this.recheckOf(input, refreshToken);
+    return { issuer: connection.issuer, subject, claims, upstream, recheck, ...authenticationOf(idToken) };
+  }
+
+  /** No token of an IdP is kept unless its connection asks again by it. */
+  private async recheckOf(
+    { tenantId, connection: { id: connectionId, recheckMinutes: minutes } }: FinishUpstreamInput,
+    refreshToken: string | undefined,
+  ): Promise<Recheck | undefined> {
+    if (refreshToken === undefined || minutes === null) return undefined;
+    const place = { tenantId, connectionId, field: 'refreshToken' };
+    return {
+      sealedToken: await seal(toPublicKeySet(this.settings.sealingKeys), refreshToken, place),
+      minutes,
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 /** Whose sessions, and by which connection. */
 export interface Company {
