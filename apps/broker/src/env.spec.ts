@@ -45,7 +45,7 @@ describe('the environment of the broker', () => {
     const inside = 'http://phone.apps.svc:8080';
     expect(faultsOf({ PORTICO_APPLICATION_ALLOW: inside })).toBe('none');
     expect(faultsOf({ PORTICO_APPLICATION_ALLOW: `${inside}/logout` })).toMatch(
-      /^PORTICO_APPLICATION_ALLOW: /,
+      /^PORTICO_APPLICATION_ALLOW\.0: /,
     );
   });
 

@@ -134,9 +134,9 @@ export const LOGINS: Proof[] = [
   },
   {
     defence: 'codes and tokens are decided again where they are shown',
-    file: `${broker}/provider/find-account.ts`,
-    text: '(await this.decideSession.run(held.session, request)).allowed ? held.session : null',
-    replacement: 'request.known ? held.session : null',
+    file: `${broker}/sessions/keep-held-session.ts`,
+    text: 'if (!allowed) return null;',
+    replacement: 'if (!allowed && !known) return null;',
     tests: `${broker}/sessions/enforcement`,
     name: 'E01',
   },
