@@ -275,6 +275,18 @@ describe('a sign-out at the identity provider too', () => {
   });
 });
 
+describe('the way back from the sign-out at the identity provider', () => {
+  it('leads on from there only with the state that went there', async () => {
+    offersSignOut();
+    const person = await signInWithPassword(house);
+    await byConnection(person);
+    const query = { client_id: 'phone', post_logout_redirect_uri: HOME };
+    await confirm(person.browser, await person.browser.get(logout(query)), 'provider');
+    const guessed = await person.browser.get('/logout/done?state=guessed');
+    expect(guessed.html).toContain('You are signed out');
+  });
+});
+
 describe('the next sign-in on a browser that has signed out', () => {
   it.each(['identity_provider', 'idp_identifier', 'login_hint'])(
     'goes nowhere by itself for %s',

@@ -52,7 +52,7 @@ export const SIGN_OUTS: readonly Proof[] = [
     text: `payload['sid'] === session.sidFor(client.clientId)`,
     replacement: `session.sidFor(client.clientId) !== undefined`,
     tests: SIGN_OUT,
-    name: 'O13',
+    name: 'asks where the hint is of another session',
   },
   {
     defence: 'after a sign-out no sign-in goes on by itself',
@@ -60,7 +60,7 @@ export const SIGN_OUTS: readonly Proof[] = [
     text: 'if (await this.cookies.read(request, SIGNED_OUT))',
     replacement: 'if ((await this.cookies.read(request, SIGNED_OUT)) && !link)',
     tests: SIGN_OUT,
-    name: 'the next sign-in',
+    name: 'goes nowhere by itself after',
   },
   {
     defence: 'the way on from the identity provider’s sign-out is the browser’s own',
@@ -68,7 +68,7 @@ export const SIGN_OUTS: readonly Proof[] = [
     text: 'after.state !== state',
     replacement: 'after.state === undefined',
     tests: SIGN_OUT,
-    name: 'a sign-out at the identity provider too',
+    name: 'leads on from there only',
   },
   {
     defence: 'a target elsewhere does not go along to an application',
