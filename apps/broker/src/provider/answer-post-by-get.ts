@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 
-/** Takes its parameters by GET and by POST (OpenID Connect Core §3.1.2.1). */
-const PATH = '/oauth2/authorize';
+/** The doors that take their parameters by GET and by POST (OpenID Connect Core §3.1.2.1, RP-Initiated Logout 1.0 §2). */
+const PATHS = ['/oauth2/authorize', '/logout'];
 const MOST_BYTES = 8192;
 
 type Exchange = Pick<
@@ -27,6 +27,6 @@ export const answerPostByGet = async (ctx: Exchange, next: () => Promise<void>):
 /** Node reads no more of a request than its content-length says, so that limits the form. */
 const isForm = (ctx: Exchange): boolean =>
   ctx.method === 'POST' &&
-  ctx.path === PATH &&
+  PATHS.includes(ctx.path) &&
   ctx.is('application/x-www-form-urlencoded') !== false &&
   Number(ctx.get('content-length') || Infinity) <= MOST_BYTES;
