@@ -56,7 +56,7 @@ export class ApplicationEntity {
   @Column('uuid', { name: 'tenant_ids', array: true, nullable: true })
   tenantIds: string[] | null;
 
-  /** The only connections whose people it admits; null for all. */
+  /** The only connections that it admits at single sign-on; null for all. Passwords are as the tenant has them. */
   @Column('uuid', { name: 'connection_ids', array: true, nullable: true })
   connectionIds: string[] | null;
 

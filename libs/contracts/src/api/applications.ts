@@ -141,7 +141,7 @@ const signIn = {
   backchannelLogoutUri: ServerAddress.nullable().default(null),
   /** Where others send people to sign in to it (OpenID Connect Core §4); null for nowhere. */
   initiateLoginUri: WebAddress.nullable().default(null),
-  /** The only connections whose people it admits; null for all. */
+  /** The only connections that it admits at single sign-on; null for all. Passwords are as the tenant has them. */
   connectionIds: z.array(Id).min(1).max(1000).nullable().default(null),
   /** The signature of its ID and logout tokens. */
   idTokenAlg: z.enum(['ES256', 'RS256']).default('ES256'),
