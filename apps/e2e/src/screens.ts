@@ -127,6 +127,8 @@ export const SCREENS: Screen[] = [
     open: async (page) => {
       await wishSecondFactor(page);
       await typePassword(page, 'agent@initech.example');
+      // Its script shows what needs a script, a moment after the page is there.
+      await page.getByRole('button', { name: 'Create a passkey' }).waitFor();
     },
   },
   { name: 'forgotten-password', open: forgotten, focus: 'E-mail' },
