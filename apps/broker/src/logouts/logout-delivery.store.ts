@@ -81,12 +81,14 @@ export class LogoutDeliveryStore {
     { atRest, limit }: { atRest: readonly string[]; limit: number },
   ): Promise<LogoutDelivery[]> {
     const [rows] = await tx.query<[LogoutDelivery[], number]>(
-      `UPDATE logout_delivery
+      // Materialized: without statistics the planner would pick anew for each row of the table.
+      `WITH picked AS MATERIALIZED (
+         SELECT id FROM logout_delivery WHERE tenant_id = $1 AND ${DUE} AND application_id <> ALL($2)
+          ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+       UPDATE logout_delivery AS delivery
           SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => ${LEASE_SECONDS.toString()})
-        WHERE tenant_id = $1 AND id IN (
-          SELECT id FROM logout_delivery WHERE tenant_id = $1 AND ${DUE} AND application_id <> ALL($2)
-           ORDER BY next_try_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-       RETURNING id, application_id AS "applicationId", sid, sub`,
+         FROM picked WHERE delivery.tenant_id = $1 AND delivery.id = picked.id
+       RETURNING delivery.id, application_id AS "applicationId", sid, sub`,
       [tenantId, atRest, limit],
     );
     return rows;
