@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** The server of an application that listens for logout tokens. */
@@ -10,8 +9,8 @@ export interface Listener {
   close: () => void;
 }
 
-/** Listens on a free port of 127.0.0.1 and accepts every logout token. */
-export const startListener = async (): Promise<Listener> => {
+/** Listens at an address of this machine and accepts every logout token. */
+export const startListener = async (origin: string): Promise<Listener> => {
   const arrivals = new Map<string, number>();
   const server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -20,13 +19,12 @@ export const startListener = async (): Promise<Listener> => {
       response.writeHead(200).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(Number(new URL(origin).port), 'localhost', resolve));
   const close = (): void => {
     server.close();
     server.closeAllConnections();
   };
-  return { origin: `http://127.0.0.1:${port}`, arrivals, close };
+  return { origin, arrivals, close };
 };
 
 /** Not verified: what is measured here is when it comes. */
