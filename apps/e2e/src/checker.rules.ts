@@ -128,7 +128,10 @@ const linksMatch: Rule = ({ links, linkedFacts, resolutions }) => {
     resolutions.filter(({ outcome }) => outcome === 'matched'),
     ({ tenantId, userId }) => `${tenantId} ${userId ?? ''}`,
   );
+  const pinned = countBy(links, ({ tenantId, userId }) => `${tenantId} ${userId}`);
   const users = new Set([...told.keys(), ...matched.keys()]);
+  // A pin that no match explains came with an import; it is told all the same.
+  const wanted = (user: string): number => Math.max(matched.get(user) ?? 0, pinned.get(user) ?? 0);
   return [
     ...doubled(
       countBy(links, ({ tenantId, connectionId, issuer, subject }) =>
@@ -141,10 +144,8 @@ const linksMatch: Rule = ({ links, linkedFacts, resolutions }) => {
       'link of user',
     ),
     ...[...users]
-      .filter((user) => told.get(user) !== matched.get(user))
-      .map(
-        (user) => `user.linked ${told.get(user) ?? 0} times for ${matched.get(user) ?? 0} matches of ${user}`,
-      ),
+      .filter((user) => (told.get(user) ?? 0) !== wanted(user))
+      .map((user) => `user.linked ${told.get(user) ?? 0} times for ${wanted(user)} pins of ${user}`),
     ...links
       .filter(({ tenantId, userId }) => !told.has(`${tenantId} ${userId}`))
       .map(({ userId }) => `a link of ${userId} that nobody was told of`),

@@ -128,7 +128,7 @@ describe('a client library that knows nothing of Portico', () => {
     expect(stored).toBe('[{},{},""]');
 
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.waitForURL(`${singlePage}/`, { waitUntil: 'networkidle' });
+    await page.locator('#sign-in:visible').waitFor();
     expect(await who(singlePage)).toBe('Nobody is signed in.');
   });
 

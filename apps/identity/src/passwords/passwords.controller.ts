@@ -5,6 +5,15 @@ import { readId } from '../users/user.rules.js';
 import { SendPasswordLink } from './send-password-link.js';
 import { SetPassword } from './set-password.js';
 
+/** Why a user may have no password now. */
+const NO_PASSWORD = [
+  'user_deactivated',
+  'sso_required',
+  'connection_not_enforced',
+  'tenant_inactive',
+  'settings_stale',
+] as const;
+
 @Controller('v1/tenants/:tenantId/users/:userId')
 @UseGuards(AccessTokenGuard)
 export class PasswordsController {
@@ -17,8 +26,8 @@ export class PasswordsController {
   @Operation('setPassword', {
     summary: "Sets a user's password, 12 to 1024 characters.",
     description:
-      'One that is well known, or that says no more than the address, is refused. Passwords of the people of the platform are set by operators and machine applications only.',
-    refuses: ['password_unfit'],
+      "One that is well known, or that says no more than the address, is refused. So is one for a user whom the tenant's settings of now let have none, unless the bearer has the scope `sso:seed`. Passwords of the people of the platform are set by operators and machine applications only.",
+    refuses: ['password_unfit', ...NO_PASSWORD],
   })
   @NeedsScope('users:write')
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -36,13 +45,7 @@ export class PasswordsController {
     summary: 'Mails the user a one-time link for a first or new password, good for an hour.',
     description:
       "At most five an hour leave for one user; a newer link voids the older ones. The tenant's settings of now decide whether this user may have a password.",
-    refuses: [
-      'user_deactivated',
-      'sso_required',
-      'connection_not_enforced',
-      'tenant_inactive',
-      'settings_stale',
-    ],
+    refuses: NO_PASSWORD,
   })
   @NeedsScope('users:write')
   @HttpCode(HttpStatus.ACCEPTED)

@@ -308,6 +308,21 @@ describe('/v1/tenants/{tenantId}/users', () => {
     ]);
   });
 
+  it('E04 refuses a password that the settings of now let the user not have, and imports it all the same', async () => {
+    const userId = await aUser();
+    house.decideReset.answer = { allowed: false, code: 'sso_required' };
+    const put = async (as: Principal) =>
+      await house.http('PUT', pathOf(`/${userId}/password`), as, { password: 'portico-demo' });
+    try {
+      expect(await put(admin)).toMatchObject({ status: 403, body: { code: 'sso_required' } });
+      const { body } = await house.http('GET', pathOf(`/${userId}`), admin);
+      expect(body).toMatchObject({ passwordSet: false });
+      expect((await put({ ...SEED, scopes: ['users:write', 'sso:seed'] })).status).toBe(204);
+    } finally {
+      house.decideReset.answer = { allowed: true };
+    }
+  });
+
   it('sets a password and says so without showing it', async () => {
     const userId = await aUser();
     const answer = await house.http('PUT', pathOf(`/${userId}/password`), admin, {

@@ -355,6 +355,17 @@ describe(ConnectionsController.name, () => {
     ]);
   });
 
+  it('E04 refuses a member who would lower the mode, and leaves it', async () => {
+    const connection = await addComplete();
+    await setMode(connection, 'enforced', thePlatform({ scopes: ['sso:write', 'sso:seed'] }));
+    for (const mode of ['enabled', 'off']) {
+      const answer = await setMode(connection, mode, anAdminOf(acme.id, { roles: ['member'] }));
+      expect(refusal(answer)).toEqual({ status: 403, code: 'scope_insufficient' });
+    }
+    const { body } = await service.request<Connection>('GET', at(connection.id), { as: admin });
+    expect(body.mode).toBe('enforced');
+  });
+
   it('tells each change of mode once', async () => {
     const connection = await addComplete();
     await setMode(connection, 'enabled');
