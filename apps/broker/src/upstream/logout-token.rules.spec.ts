@@ -1,3 +1,4 @@
+import type { AppError } from '@portico/contracts';
 import { readLogoutToken } from './logout-token.rules.js';
 
 const NOW = 1_795_000_000;
@@ -7,6 +8,15 @@ const claims = {
   sub: 'scout',
   sid: 'sid-1',
   events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+};
+
+const codeOf = (read: () => unknown): string => {
+  try {
+    read();
+    return 'none';
+  } catch (error) {
+    return (error as AppError).code;
+  }
 };
 
 describe(readLogoutToken.name, () => {
@@ -20,8 +30,8 @@ describe(readLogoutToken.name, () => {
     ['an iat long ago', { iat: NOW - 601 }],
     ['an iat to come', { iat: NOW + 61 }],
   ])('O16 refuses %s', (_, changes) => {
-    expect(() => readLogoutToken('logout+jwt', { ...claims, ...changes }, NOW)).toThrow(
-      expect.objectContaining({ code: 'logout_token_invalid' }),
+    expect(codeOf(() => readLogoutToken('logout+jwt', { ...claims, ...changes }, NOW))).toBe(
+      'logout_token_invalid',
     );
   });
 
