@@ -109,16 +109,30 @@ describe('the keys that sign tokens', () => {
     expect(kidOf('active')).not.toBe('another');
   });
 
+  const countOf = async (sql: string): Promise<number> =>
+    Number((await server.sql<{ count: string }>(`SELECT count(*) FROM ${sql}`))[0]?.count);
+  const kept = async (): Promise<number> => await countOf('signing_key');
+  const waiting = async (): Promise<number> =>
+    await countOf(`pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+  const untilTrue = async (isTrue: () => Promise<boolean>): Promise<void> => {
+    while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+
   it('are made once, however many replicas start at the same time', async () => {
     await server.sql('DELETE FROM signing_key');
     const starting = Array.from({ length: 10 }, (_, index) =>
       aReplica(new Database(sources[index % 2] as DataSource), sealing),
     );
-    await Promise.all(
-      starting.map(async ({ follow }) => {
-        await follow.run();
-      }),
-    );
+    // While another decides, all of them wait; so they all go on at the same moment.
+    const { started, meanwhile } = await sources[0]!.transaction(async (tx) => {
+      await store.lock(tx);
+      const started = Promise.all(starting.map(async ({ follow }) => await follow.run()));
+      await untilTrue(async () => (await waiting()) === starting.length || (await kept()) > 0);
+      return { started, meanwhile: await kept() };
+    });
+    expect(meanwhile).toBe(0);
+    await started;
     const [first, ...others] = starting.map((replica) => replica.parts());
     expect(first?.map(({ alg, status }) => `${alg} ${status}`)).toEqual(['ES256 active', 'RS256 active']);
     for (const other of others) expect(other).toEqual(first);
