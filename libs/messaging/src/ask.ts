@@ -60,6 +60,8 @@ export class Ask {
   }
 
   private async connected(withinMs: number): Promise<NatsConnection> {
+    const { current } = this.connection;
+    if (current) return current;
     try {
       return await this.connection.ready(AbortSignal.timeout(withinMs));
     } catch (cause) {
@@ -84,18 +86,11 @@ export class Ask {
 
   // The client would wait out the whole time for an answer that went down with the link.
   private async unlessBroken(answer: Promise<Msg>): Promise<Msg> {
-    const { broken } = this.connection;
-    const listening = new AbortController();
-    const interrupted = new Promise<never>((_resolve, reject) => {
-      const interrupt = (): void => {
+    return await new Promise((resolve, reject) => {
+      const ignore = this.connection.whenBroken(() => {
         reject(new Unanswered('the link to NATS broke', true));
-      };
-      broken.addEventListener('abort', interrupt, { signal: listening.signal });
+      });
+      answer.then(resolve, reject).finally(ignore);
     });
-    try {
-      return await Promise.race([answer, interrupted]);
-    } finally {
-      listening.abort();
-    }
   }
 }

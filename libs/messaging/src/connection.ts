@@ -16,14 +16,15 @@ export class Connection {
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private readonly stopping = new AbortController();
   private nats: NatsConnection | undefined;
-  private link = new AbortController();
+  private isUp = false;
+  /** A plain set: each question listens for a moment, and signals with listeners are dear. */
+  private readonly interested = new Set<() => void>();
 
   constructor(
     @Inject(SERVICE) private readonly service: ServiceName,
     @Inject(NATS_OPTIONS) private readonly options: NatsOptions,
     health: HealthChecks,
   ) {
-    this.link.abort();
     health.add('nats', () => {
       if (!this.connected) throw new Error('not connected to NATS');
     });
@@ -33,12 +34,19 @@ export class Connection {
   }
 
   get connected(): boolean {
-    return !this.link.signal.aborted;
+    return this.isUp;
   }
 
-  /** Aborts when the present link breaks; aborted already while there is none. */
-  get broken(): AbortSignal {
-    return this.link.signal;
+  /** The connection while it is up. */
+  get current(): NatsConnection | undefined {
+    return this.isUp ? this.nats : undefined;
+  }
+
+  /** Acts when the present link breaks; at once where there is none. Gives what takes that back. */
+  whenBroken(act: () => void): () => void {
+    if (!this.connected) act();
+    else this.interested.add(act);
+    return () => this.interested.delete(act);
   }
 
   onModuleInit(): void {
@@ -88,13 +96,16 @@ export class Connection {
   }
 
   private up(): void {
-    this.link = new AbortController();
+    this.isUp = true;
     this.logger.log(`connected to NATS at ${this.nats?.getServer() ?? ''}`);
     this.changes.emit('up');
   }
 
   private down(message: string): void {
     if (this.connected && !this.stopping.signal.aborted) this.logger.warn(message);
-    this.link.abort();
+    this.isUp = false;
+    const interested = [...this.interested];
+    this.interested.clear();
+    for (const act of interested) act();
   }
 }

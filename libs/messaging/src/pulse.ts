@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 interface PulseOptions {
   shortestMs: number;
   longestMs: number;
@@ -12,7 +10,8 @@ interface PulseOptions {
  */
 export class Pulse {
   private readonly stopping = new AbortController();
-  private pause: AbortController | undefined;
+  /** Ends the present pause, and when it would end by itself. */
+  private pause: { end: () => void; at: number } | undefined;
   private pauseMs = 0;
   private wakeAt = 0;
   private running: Promise<void> | undefined;
@@ -30,13 +29,13 @@ export class Pulse {
   nudge(): void {
     this.pauseMs = this.options.shortestMs;
     this.wakeAt = Math.min(this.wakeAt, performance.now() + this.pauseMs);
-    this.pause?.abort();
+    if (this.pause && this.wakeAt < this.pause.at) this.pause.end();
   }
 
   /** Beats a last time and ends. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.pause?.abort();
+    this.pause?.end();
     await this.running;
   }
 
@@ -65,9 +64,19 @@ export class Pulse {
     this.pauseMs *= 2;
     // A nudge moves the end of the pause forward; it does not end it, for its transaction has yet to commit.
     while (performance.now() < this.wakeAt && !this.stopping.signal.aborted) {
-      this.pause = new AbortController();
-      const leftMs = Math.ceil(this.wakeAt - performance.now());
-      await sleep(leftMs, undefined, { signal: this.pause.signal }).catch(() => undefined);
+      await this.pauseUntil(this.wakeAt);
     }
+  }
+
+  private async pauseUntil(at: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.ceil(at - performance.now()));
+      const end = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.pause = { end, at };
+    });
+    this.pause = undefined;
   }
 }
