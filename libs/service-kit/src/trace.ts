@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 
 const storage = new AsyncLocalStorage<string>();
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-const newTraceparent = (): string =>
-  `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+// From UUIDs, whose random bits Node draws ahead: every request and question needs some, and none has to be secret.
+const newTraceparent = (): string => `00-${hexadecimal()}-${hexadecimal().slice(0, 16)}-01`;
+
+const hexadecimal = (): string => randomUUID().replaceAll('-', '');
 
 /** The trace that the running work belongs to, as W3C Trace Context §3.2 writes it; a new one outside any. */
 export const currentTraceparent = (): string => storage.getStore() ?? newTraceparent();
