@@ -26,6 +26,8 @@ export const seedPortico = async ({ addresses, keys }: House, idp: string): Prom
       name: 'Load',
       kind: 'confidential',
       redirectUris: [REDIRECT_URI],
+      // The bare libraries issue none either.
+      refreshTokenSeconds: null,
     },
   );
   const slugs = Array.from({ length: TENANTS }, (_, index) => `load-${index + 1}`);
