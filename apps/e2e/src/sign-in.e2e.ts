@@ -143,9 +143,12 @@ describe('a person signs in, without JavaScript,', () => {
     await page.goto(phone);
     await press('Tab', 'Enter');
     await page.waitForURL(`${broker}/login/**`);
+    await page.locator('#email:focus').waitFor();
     // The first field has the focus; then password, button, forgotten password, and the way to screen 2.
     await press('Tab', 'Tab', 'Tab', 'Tab', 'Enter');
     await page.waitForURL('**/sso');
+    // A field gets the focus with the first picture of its page, a moment after that has loaded.
+    await page.locator('#email:focus').waitFor();
     await page.keyboard.type(agent);
     await press('Enter');
     await page.waitForURL(`${simulator}/**`);
