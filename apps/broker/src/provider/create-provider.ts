@@ -26,9 +26,7 @@ export const createProvider = (
   { jwks, finishRequest }: Surroundings,
 ): Provider => {
   const logger = new Logger(Provider.name);
-  const provider = new Provider(issuer, {
-    ...checkDefaults(configuration.run(issuer, jwks)),
-  });
+  const provider = new Provider(issuer, checkDefaults(configuration.run(issuer, jwks)));
   provider.proxy = true;
   compareHashedSecrets(provider);
   leaveLogoutsToTheQueue(provider);
