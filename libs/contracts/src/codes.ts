@@ -512,7 +512,88 @@ const entries = {
     userText: 'This code is not right or has expired. Start again to get a new one.',
     adminText: 'The code of the mailbox proof was wrong, too old, used, or tried too often.',
   },
+  // Recovery, while single sign-on is enforced
+  recovery_code_invalid: {
+    status: 401,
+    turn: 'user',
+    userText: 'The e-mail address or the recovery code is not right, or the code has been used.',
+    adminText:
+      'No active administrator of a company that enforces single sign-on has this address and this unused, confirmed code.',
+  },
+  recovery_not_open: {
+    status: 403,
+    turn: 'user',
+    userText:
+      'Recovery codes work only for administrators, only while single sign-on is enforced, and only in the dashboard.',
+    adminText:
+      'A recovery sign-in is kept only for an active administrator, while a connection is enforced, and in an application that may mend single sign-on.',
+  },
+  recovery_limited: {
+    status: 403,
+    turn: 'user',
+    userText: 'A recovery sign-in can mend single sign-on or switch it down, and nothing else.',
+    adminText:
+      'The bearer signed in by a recovery code, or is an operator with an opened break-glass: modes go down only, and values of an enforced connection go live by a passed test.',
+  },
+  recovery_codes_required: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'Make recovery codes and confirm one of them first, so that you cannot be locked out.',
+    adminText:
+      'Enforcing demands confirmed recovery codes of the administrator who does it, or of any one where a machine does it.',
+  },
+  break_glass_closed: {
+    status: 403,
+    turn: 'operator',
+    userText: 'Ask for a break-glass for this company first, and have a second person approve it.',
+    adminText:
+      "An operator writes to a tenant's single sign-on only while a break-glass of their own is open for it.",
+  },
+  break_glass_own: {
+    status: 403,
+    turn: 'operator',
+    userText: 'Somebody else has to approve this.',
+    adminText: 'Whoever asked for a break-glass cannot approve it.',
+  },
+  break_glass_ended: {
+    status: 409,
+    turn: 'operator',
+    userText: 'This request is over. Ask again.',
+    adminText: 'The break-glass was approved or ended already, or waited for longer than an hour.',
+  },
   // Setting up a connection
+  test_link_invalid: {
+    status: 400,
+    turn: 'tenant_admin',
+    userText: 'This test has expired or was opened already. Start another one from the settings.',
+    adminText: 'The address of a test sign-in opens once, within 15 minutes.',
+  },
+  test_required: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'Test the sign-in as an administrator first.',
+    adminText:
+      'Enforcing demands that a test or a login by an active administrator has passed on the live revision.',
+  },
+  rehearsal_outdated: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'This rehearsal is too old, or something has changed since. Rehearse again.',
+    adminText:
+      'A rehearsal counts for 15 minutes, for its own connection, its revision and the settings version it was made with.',
+  },
+  set_up_link_invalid: {
+    status: 400,
+    turn: 'tenant_admin',
+    userText: 'This set-up link has expired, was withdrawn or was opened already. Ask for another one.',
+    adminText: 'A set-up link opens once, in one browser, until it expires or is revoked.',
+  },
+  support_request_open: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'You have asked already. Support will answer here.',
+    adminText: 'A request of this kind is still open for the tenant.',
+  },
   connection_values_invalid: {
     status: 422,
     turn: 'tenant_admin',
@@ -711,6 +792,12 @@ const entries = {
     turn: 'application_team',
     userText: 'This external id is taken.',
     adminText: 'Another user of the tenant has this external id.',
+  },
+  last_admin: {
+    status: 409,
+    turn: 'tenant_admin',
+    userText: 'This is the last administrator of the company. Make somebody else an administrator first.',
+    adminText: 'A tenant that has an active administrator keeps one: roles, status and removal are refused.',
   },
   revision_conflict: {
     status: 412,

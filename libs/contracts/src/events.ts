@@ -36,6 +36,8 @@ export type FactAttributes = z.infer<typeof FactAttributes>;
 /** A published fact with its attributes and its typed payload. */
 export type Fact<E extends EventContract> = FactAttributes & { type: E['type']; data: z.infer<E['data']> };
 
+const codes = Object.keys(CODES) as [Code, ...Code[]];
+
 const userId = '0199d5a0-0000-7000-8000-000000000002';
 const connectionId = '0199d5a0-0000-7000-8000-000000000003';
 const loginId = '0199d5a0-0000-7000-8000-000000000004';
@@ -69,11 +71,76 @@ export const SsoConfigChanged = event({
   example: { version: 7, changed: ['connection_mode'], connectionId, provider: 'okta', mode: 'enforced' },
 });
 
+export const SsoConnectionTested = event({
+  type: 'sso.connection.tested',
+  version: 1,
+  when: "a test sign-in of a connection's values ends",
+  data: z.object({
+    testId: Id,
+    connectionId: Id,
+    provider: Provider,
+    revision: z.int().min(1),
+    /** Whether it matched an active administrator of the tenant. */
+    passed: z.boolean(),
+    /** Who asked for it: a user, a machine, or somebody with a set-up link, whose tests make nothing live. */
+    askedBy: z.enum(['user', 'machine', 'set_up']),
+    /** Why it did not end with a user of the tenant. */
+    code: z.enum(codes).optional(),
+  }),
+  example: { testId: loginId, connectionId, provider: 'okta', revision: 3, passed: true, askedBy: 'user' },
+});
+
+export const SsoBreakGlassOpened = event({
+  type: 'sso.breakglass.opened',
+  version: 1,
+  when: "a second person of the platform approves that an operator may mend a tenant's single sign-on",
+  data: z.object({
+    breakGlassId: Id,
+    reason: z.string(),
+    requestedBy: Id,
+    approvedBy: Id,
+    openUntil: z.iso.datetime(),
+  }),
+  example: {
+    breakGlassId: loginId,
+    reason: 'Ticket 4711: the certificate of their Keycloak has expired',
+    requestedBy: userId,
+    approvedBy: connectionId,
+    openUntil: '2026-11-23T08:30:00.000Z',
+  },
+});
+
+export const SsoDomainEndangered = event({
+  type: 'sso.domain.endangered',
+  version: 1,
+  when: 'the TXT record of a proved domain is found missing for the first time',
+  data: z.object({ domain: z.string(), missingSince: z.iso.datetime(), provedUntil: z.iso.datetime() }),
+  example: {
+    domain: 'acme.example',
+    missingSince: '2026-11-23T08:00:00.000Z',
+    provedUntil: '2026-11-30T08:00:00.000Z',
+  },
+});
+
+export const SessionRecoveryStarted = event({
+  type: 'session.recovery.started',
+  version: 1,
+  when: "an administrator signs in by a recovery code, to mend their company's single sign-on",
+  data: z.object({ sessionId: z.string(), userId: Id, reference: Reference, endsAt: z.iso.datetime() }),
+  example: {
+    sessionId: 'Qy5X0nGQbZ0',
+    userId,
+    reference: 'OTTER-2719',
+    endsAt: '2026-11-23T08:30:00.000Z',
+  },
+});
+
 const loginFields = {
   loginId: Id,
   reference: Reference,
   applicationId: z.string(),
-  method: z.enum(['sso', 'password']),
+  /** `recovery` by an admin's recovery code. */
+  method: z.enum(['sso', 'password', 'recovery']),
   connectionId: Id.optional(),
   provider: Provider.optional(),
   startedAt: z.iso.datetime(),
@@ -96,8 +163,6 @@ export const LoginCompleted = event({
     externalId: 'acme-1042',
   },
 });
-
-const codes = Object.keys(CODES) as [Code, ...Code[]];
 
 export const LoginFailed = event({
   type: 'login.failed',
@@ -212,6 +277,9 @@ export const EVENTS: Readonly<Record<string, EventContract>> = Object.freeze(
   Object.fromEntries(
     [
       SsoConfigChanged,
+      SsoConnectionTested,
+      SsoBreakGlassOpened,
+      SsoDomainEndangered,
       LoginCompleted,
       LoginFailed,
       UserCreated,
@@ -221,6 +289,7 @@ export const EVENTS: Readonly<Record<string, EventContract>> = Object.freeze(
       UserUnlinked,
       SessionEnded,
       SessionGrantRevoked,
+      SessionRecoveryStarted,
     ].map((contract) => [contract.type, contract as EventContract]),
   ),
 );

@@ -3,7 +3,11 @@ import {
   LoginFailed,
   SessionEnded,
   SessionGrantRevoked,
+  SessionRecoveryStarted,
+  SsoBreakGlassOpened,
   SsoConfigChanged,
+  SsoConnectionTested,
+  SsoDomainEndangered,
   UserCreated,
   UserDeactivated,
   UserLinked,
@@ -38,6 +42,17 @@ import {
   VerifyToken,
   type QuestionContract,
 } from './questions.js';
+import {
+  CountSessions,
+  FindAdminProof,
+  FindBreakGlass,
+  FindRecoveryAdmins,
+  GetRevision,
+  PreviewMatch,
+  ReadRehearsal,
+  ReadSetUpSession,
+  UseRecoveryCode,
+} from './proof-questions.js';
 
 /** What one service says and hears on NATS; its key permits exactly this and nothing else. */
 export interface Participant {
@@ -68,25 +83,36 @@ const OF_IDENTITY = [
   CheckTotp,
   BeginPasskey,
   FinishPasskey,
+  PreviewMatch,
+  UseRecoveryCode,
 ];
 
 /** The subject table: NATS permissions, durables and the picture of who speaks to whom are made from it. */
 export const PARTICIPANTS = Object.freeze({
   'sso-config': participant({
-    publishes: [SsoConfigChanged],
-    asks: [InspectIssuer, LookUpTxt, VerifyToken],
-    answers: [ListChangedSettings, GetSettings],
+    publishes: [SsoConfigChanged, SsoBreakGlassOpened, SsoDomainEndangered],
+    consumes: [SsoConnectionTested],
+    asks: [InspectIssuer, LookUpTxt, VerifyToken, FindAdminProof, ReadRehearsal, FindRecoveryAdmins],
+    answers: [ListChangedSettings, GetSettings, GetRevision, FindBreakGlass, ReadSetUpSession],
   }),
   identity: participant({
     publishes: [UserCreated, UserUpdated, UserDeactivated, UserLinked, UserUnlinked],
-    asks: [VerifyToken, DecideReset],
-    answers: OF_IDENTITY,
+    consumes: [SessionRecoveryStarted, SsoBreakGlassOpened, SsoDomainEndangered],
+    asks: [VerifyToken, DecideReset, GetSettings, FindAdminProof, CountSessions],
+    answers: [...OF_IDENTITY, ReadRehearsal, FindRecoveryAdmins],
   }),
   broker: participant({
-    publishes: [LoginCompleted, LoginFailed, SessionEnded, SessionGrantRevoked],
+    publishes: [
+      LoginCompleted,
+      LoginFailed,
+      SessionEnded,
+      SessionGrantRevoked,
+      SessionRecoveryStarted,
+      SsoConnectionTested,
+    ],
     consumes: [SsoConfigChanged, UserDeactivated, UserUnlinked],
-    asks: [...OF_IDENTITY, ListChangedSettings, GetSettings],
-    answers: [InspectIssuer, LookUpTxt, VerifyToken, DecideReset],
+    asks: [...OF_IDENTITY, ListChangedSettings, GetSettings, GetRevision, FindBreakGlass, ReadSetUpSession],
+    answers: [InspectIssuer, LookUpTxt, VerifyToken, DecideReset, FindAdminProof, CountSessions],
   }),
 });
 

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { checkAccess } from './access.rules.js';
+import { checkAccess, type Place } from './access.rules.js';
 
 /** Where `@NeedsScope` keeps the scope. */
 export const SCOPE = 'portico:scope';
@@ -23,8 +23,8 @@ export abstract class TokenVerifier {
   abstract verify(token: string): Promise<Principal | null>;
 }
 
-/** The scope that an operation needs; the guard refuses an operation that names none. */
-export const NeedsScope = (scope: Scope): CustomDecorator => SetMetadata(SCOPE, scope);
+/** The scopes of which an operation needs one; the guard refuses an operation that names none. */
+export const NeedsScope = (...scopes: [Scope, ...Scope[]]): CustomDecorator => SetMetadata(SCOPE, scopes);
 
 /** A request whose bearer the guard has verified. */
 export type AuthorizedRequest = Request & { principal?: Principal };
@@ -48,10 +48,10 @@ export class AccessTokenGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AuthorizedRequest>();
-    const scope = this.reflector.get<Scope | undefined>(SCOPE, context.getHandler());
-    if (!scope) throw new AppError('scope_insufficient', { detail: 'the operation names no scope' });
+    const scopes = this.reflector.get<Scope[] | undefined>(SCOPE, context.getHandler());
+    if (!scopes) throw new AppError('scope_insufficient', { detail: 'the operation names no scope' });
     request.principal = await this.principalOf(readBearerToken(request));
-    checkAccess(request.principal, scope, readTenantId(request));
+    checkAccess(request.principal, scopes, readPlace(request));
     return true;
   }
 
@@ -73,10 +73,10 @@ const readBearerToken = (request: Request): string => {
   return token;
 };
 
-const readTenantId = (request: Request): string | undefined => {
-  const { tenantId } = request.params;
-  if (tenantId === undefined) return undefined;
+const readPlace = (request: Request): Place => {
+  const { tenantId, connectionId } = request.params;
+  if (tenantId === undefined) return {};
   const parsed = Id.safeParse(tenantId);
   if (!parsed.success) throw new AppError('not_found', { detail: 'the tenant id is not an id' });
-  return parsed.data;
+  return { tenantId: parsed.data, ...(typeof connectionId === 'string' && { connectionId }) };
 };

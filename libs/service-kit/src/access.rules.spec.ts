@@ -27,7 +27,7 @@ const aUser = (
 
 const codeOf = (principal: Principal, scope: Scope, tenantId?: string): string => {
   try {
-    checkAccess(principal, scope, tenantId);
+    checkAccess(principal, [scope], tenantId === undefined ? {} : { tenantId });
     return 'allowed';
   } catch (error) {
     return (error as AppError).code;

@@ -7,6 +7,7 @@ const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
     'tenants:read',
     'sso:read',
     'sso:write',
+    'sso:mend',
     'users:read',
     'users:write',
     'sessions:read',
@@ -15,6 +16,7 @@ const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
   support: ['tenants:read', 'sso:read', 'sso:support', 'sessions:read'],
   operator: [
     'sso:support',
+    'sso:mend',
     'tenants:read',
     'tenants:write',
     'sso:read',
@@ -32,21 +34,34 @@ const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
 const PLATFORM_ROLES: readonly Role[] = ['support', 'operator'];
 
 const hasScope = ({ kind, scopes, roles }: Principal, scope: Scope): boolean =>
-  scopes.includes(scope) &&
-  (kind === 'machine' || roles.some((role) => SCOPES_OF_ROLE[role].includes(scope)));
+  scopes.includes(scope) && (kind !== 'user' || roles.some((role) => SCOPES_OF_ROLE[role].includes(scope)));
 
 const reachesTenant = ({ kind, tenantId, roles }: Principal, wanted: string): boolean =>
   tenantId === wanted ||
   (kind === 'machine' ? tenantId === null : roles.some((role) => PLATFORM_ROLES.includes(role)));
 
+/** What an operation is about, as its path says: one tenant, or one connection of it. */
+export interface Place {
+  tenantId?: string;
+  connectionId?: string;
+}
+
 /**
- * Refuses a bearer without the scope (`scope_insufficient`) or of another tenant (`not_found`, so that ids of
- * other tenants cannot be told from ids that do not exist). An operation on no tenant wants one for all.
+ * Refuses a bearer with none of the scopes (`scope_insufficient`) or of another tenant (`not_found`, so that ids of
+ * other tenants cannot be told from ids that do not exist). An operation on no tenant wants one for all. Whoever has a
+ * set-up link reaches its one connection.
  */
-export const checkAccess = (principal: Principal, scope: Scope, tenantId: string | undefined): void => {
+export const checkAccess = (
+  principal: Principal,
+  scopes: readonly Scope[],
+  { tenantId, connectionId }: Place,
+): void => {
   if (tenantId !== undefined && !reachesTenant(principal, tenantId)) throw new AppError('not_found');
-  if (!hasScope(principal, scope)) throw new AppError('scope_insufficient', { detail: `needs ${scope}` });
+  if (!scopes.some((scope) => hasScope(principal, scope)))
+    throw new AppError('scope_insufficient', { detail: `needs ${scopes.join(' or ')}` });
   if (tenantId === undefined && !reachesEveryTenant(principal)) throw new AppError('scope_insufficient');
+  if (principal.connectionId !== undefined && principal.connectionId !== connectionId)
+    throw new AppError('not_found');
 };
 
 const reachesEveryTenant = ({ kind, tenantId, roles }: Principal): boolean =>

@@ -90,6 +90,7 @@ export const toUser = (row: UserRow, passwordSet: boolean): User => ({
   roles: row.roles,
   status: row.status,
   passwordSet,
+  linkedConnectionIds: [],
   createdAt: row.createdAt.toISOString(),
 });
 

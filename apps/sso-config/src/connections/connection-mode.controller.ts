@@ -6,7 +6,7 @@ import { readConnectionId, toConnection } from './connection.rules.js';
 import { DISCOVERY_CODES } from './discovery-codes.rules.js';
 import { SetMode } from './set-mode.js';
 
-@Controller('v1/tenants/:tenantId/connections/:id/mode')
+@Controller('v1/tenants/:tenantId/connections/:connectionId/mode')
 @UseGuards(AccessTokenGuard)
 export class ConnectionModeController {
   constructor(
@@ -26,7 +26,7 @@ export class ConnectionModeController {
   @NeedsScope('sso:write')
   async put(
     @Param('tenantId') tenantId: string,
-    @Param('id') id: string,
+    @Param('connectionId') id: string,
     @Body({ schema: WantedMode }) { mode }: WantedMode,
     @Bearer() bearer: Principal,
   ): Promise<Connection> {

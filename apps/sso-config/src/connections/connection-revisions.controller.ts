@@ -25,7 +25,7 @@ const readPath = ({
   revision: readRevision(revision),
 });
 
-@Controller('v1/tenants/:tenantId/connections/:id/revisions')
+@Controller('v1/tenants/:tenantId/connections/:connectionId/revisions')
 @UseGuards(AccessTokenGuard)
 export class ConnectionRevisionsController {
   constructor(
@@ -41,7 +41,7 @@ export class ConnectionRevisionsController {
     answers: RevisionList,
   })
   @NeedsScope('sso:read')
-  async get(@Param('tenantId') tenantId: string, @Param('id') id: string): Promise<RevisionList> {
+  async get(@Param('tenantId') tenantId: string, @Param('connectionId') id: string): Promise<RevisionList> {
     return { revisions: await this.list.run({ tenantId, id: readConnectionId(id) }) };
   }
 

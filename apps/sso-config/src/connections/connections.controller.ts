@@ -61,18 +61,18 @@ export class ConnectionsController {
     return this.answer(response, await this.create.run({ tenantId, connection, bearer }));
   }
 
-  @Get(':id')
+  @Get(':connectionId')
   @Operation('getConnection', { summary: 'One connection.', answers: Connection, gives: ['ETag'] })
   @NeedsScope('sso:read')
   async get(
     @Param('tenantId') tenantId: string,
-    @Param('id') id: string,
+    @Param('connectionId') id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Connection> {
     return this.answer(response, await this.read.run({ tenantId, id: readConnectionId(id) }));
   }
 
-  @Patch(':id')
+  @Patch(':connectionId')
   @Operation('changeConnection', {
     summary: 'Saves values of a connection; a changed issuer or client id wants the secret again.',
     description:
@@ -99,14 +99,14 @@ export class ConnectionsController {
     return this.answer(response, await this.save.run({ ...key, wanted, bearer }));
   }
 
-  @Delete(':id')
+  @Delete(':connectionId')
   @Operation('removeConnection', {
     summary: 'Removes a connection that is off, with every revision.',
     refuses: ['connection_on'],
   })
   @HttpCode(204)
   @NeedsScope('sso:write')
-  async delete(@Param('tenantId') tenantId: string, @Param('id') id: string): Promise<void> {
+  async delete(@Param('tenantId') tenantId: string, @Param('connectionId') id: string): Promise<void> {
     await this.remove.run({ tenantId, id: readConnectionId(id) });
   }
 

@@ -57,4 +57,6 @@ export const toDomain = ({ domain, challenge, challengeExpiresAt, provedAt }: Do
       ? { name: toChallengeName(domain), value: challenge, expiresAt: challengeExpiresAt.toISOString() }
       : null,
   provedAt: provedAt?.toISOString() ?? null,
+  checkedAt: null,
+  missingSince: null,
 });

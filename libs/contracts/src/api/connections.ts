@@ -49,8 +49,59 @@ export const UpdateConnection = z.strictObject({
 export type UpdateConnection = z.infer<typeof UpdateConnection>;
 
 /** Body of `PUT …/connections/{id}/mode`. */
-export const SetMode = z.strictObject({ mode: Mode });
+export const SetMode = z.strictObject({
+  mode: Mode,
+  /** A rehearsal of this connection by the present settings, not older than 15 minutes; for `enforced` alone. */
+  rehearsalId: Id.optional(),
+});
 export type SetMode = z.infer<typeof SetMode>;
+
+/** What was typed into the set-up and not saved yet; never a secret. Body of `PUT …/connections/{id}/draft`. */
+export const ConnectionDraft = z.strictObject({
+  /** The step of the set-up that comes next. */
+  step: z.enum(['create_application', 'enter_values', 'test', 'turn_on']),
+  clientId: z.string().max(512).optional(),
+  discoveryUrl: z.string().max(2048).optional(),
+  userinfoMethod: UserinfoMethod.optional(),
+  secretExpiresAt: z.iso.datetime().nullable().optional(),
+});
+export type ConnectionDraft = z.infer<typeof ConnectionDraft>;
+
+/** Body of `POST …/connections/{id}/check`: values that may be typing mistakes; nothing of it is stored. */
+export const CheckConnection = z.strictObject({
+  clientId: z.string().max(512).optional(),
+  clientSecret: z.string().max(2048).optional(),
+  discoveryUrl: z.string().max(2048).optional(),
+});
+export type CheckConnection = z.infer<typeof CheckConnection>;
+
+/** What is known of the values: their mistakes, and what was found behind the Discovery URL. */
+export const ConnectionCheck = z.object({
+  findings: z.array(
+    z.object({
+      /** A rule of the linter, or the catalogue's code of what was found at the address. */
+      rule: z.string(),
+      /** The field (RFC 6901). */
+      pointer: z.string(),
+      message: z.string(),
+      /** What was probably meant. */
+      corrected: z.string().optional(),
+    }),
+  ),
+  /** Null without a Discovery URL, or where nothing usable is behind it. */
+  found: z
+    .object({
+      issuer: z.string(),
+      authorizationEndpoint: z.string(),
+      tokenEndpoint: z.string(),
+      userinfoEndpoint: z.string().nullable(),
+      tokenAuthMethods: z.array(z.string()),
+      /** Whether it is another issuer than the stored one, so that the secret is needed again. */
+      changesIssuer: z.boolean(),
+    })
+    .nullable(),
+});
+export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
 const values = {
   clientId: z.string().nullable(),
@@ -98,6 +149,8 @@ export const Connection = z.object({
   /** What the provider is to call where it can sign people out (OpenID Connect Back-Channel Logout 1.0 §2.2). */
   backchannelLogoutUri: z.url(),
   ...values,
+  /** Null when nothing waits to be saved. */
+  draft: ConnectionDraft.nullable(),
   createdAt: z.iso.datetime(),
 });
 export type Connection = z.infer<typeof Connection>;

@@ -12,6 +12,10 @@ export const Domain = z.object({
   /** The TXT record to publish (RFC 1464 style); null once proved. */
   challenge: z.object({ name: z.string(), value: z.string(), expiresAt: z.iso.datetime() }).nullable(),
   provedAt: z.iso.datetime().nullable(),
+  /** When the record of a proved domain was last looked up. */
+  checkedAt: z.iso.datetime().nullable(),
+  /** Since when it has been missing; a week later the domain is `pending` again, with a new challenge. */
+  missingSince: z.iso.datetime().nullable(),
 });
 export type Domain = z.infer<typeof Domain>;
 

@@ -33,6 +33,7 @@ import {
   Tenant,
   UpdateTenant,
 } from './tenants.js';
+import { SET_UP_EXAMPLES } from './set-up-examples.js';
 import { CreateUser, SetPassword, UpdateUser, User } from './users.js';
 
 const id = (n: number): string => `0199d5a0-0000-7000-8000-00000000000${n}`;
@@ -81,6 +82,7 @@ const connection: Connection = {
   backchannelLogoutUri: `https://sso.example.com/oauth2/backchannel-logout/${id(3)}`,
   ...values,
   scopes: [...values.scopes],
+  draft: null,
   createdAt: now,
 };
 const domain: Domain = {
@@ -92,6 +94,8 @@ const domain: Domain = {
     expiresAt: now,
   },
   provedAt: null,
+  checkedAt: null,
+  missingSince: null,
 };
 const exemption: NamedExemption = {
   userId: id(2),
@@ -109,6 +113,7 @@ const user: User = {
   roles: ['member'],
   status: 'active',
   passwordSet: false,
+  linkedConnectionIds: [],
   createdAt: now,
 };
 const application: Application = {
@@ -150,6 +155,7 @@ const profile = { email: user.email, name: user.name, externalId: user.externalI
 
 /** One example for every body that the `/v1` APIs take or give; lists and pages are made of them. */
 export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
+  ...SET_UP_EXAMPLES,
   example(CreateTenant, { slug: 'acme', name: 'Acme' }),
   example(UpdateTenant, { name: 'Acme Corporation' }),
   example(Tenant, tenant),

@@ -8,7 +8,7 @@ export const BrowserSession = z.object({
   id: z.string(),
   userId: Id,
   email: z.string(),
-  method: z.enum(['sso', 'password']),
+  method: z.enum(['sso', 'password', 'recovery']),
   connectionId: Id.nullable(),
   provider: Provider.nullable(),
   /** How the person proved who they are (RFC 8176). */

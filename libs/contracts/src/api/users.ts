@@ -38,6 +38,8 @@ export const User = z.object({
   roles: z.array(Role),
   status: UserStatus,
   passwordSet: z.boolean(),
+  /** The connections at which an identity is linked to the user. */
+  linkedConnectionIds: z.array(Id),
   createdAt: z.iso.datetime(),
 });
 export type User = z.infer<typeof User>;

@@ -72,14 +72,14 @@ const tagOf = ({ path }: DescribedOperation): string =>
   path.replace('/v1/tenants/{tenantId}/', '/v1/').split('/')[2] ?? '';
 
 const describe = (operation: DescribedOperation, components: Components): Record<string, unknown> => {
-  const { id, summary, description, scope } = operation;
+  const { id, summary, description, scopes } = operation;
   const requestBody = describeBody(operation, components);
   return {
     operationId: id,
     summary,
     ...(description && { description }),
     tags: [tagOf(operation)],
-    security: [{ portico: [scope] }],
+    security: scopes.map((scope) => ({ portico: [scope] })),
     parameters: describeParameters(operation, components),
     ...(requestBody && { requestBody }),
     responses: {

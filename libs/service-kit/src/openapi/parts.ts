@@ -7,6 +7,9 @@ export const SCOPE_TEXTS: Readonly<Record<Scope, string>> = {
   'tenants:write': 'Add, rename and suspend tenants.',
   'sso:read': 'Read connections, domains and settings.',
   'sso:write': 'Change connections, domains and settings.',
+  'sso:mend':
+    'Mend single sign-on and lower modes; what a recovery sign-in and an opened break-glass may do.',
+  'sso:set-up': 'Set up the one connection of a set-up link.',
   'sso:seed': 'Enforce a connection without a test and a rehearsal; for imports, by the platform only.',
   'sso:support': 'Switch the unlisted provider on for a tenant.',
   'users:read': 'Read users and their links.',

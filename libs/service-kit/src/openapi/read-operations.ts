@@ -18,7 +18,8 @@ export interface DescribedOperation extends Operation {
   /** As OpenAPI writes it: `/v1/tenants/{tenantId}`. */
   path: string;
   status: number;
-  scope: Scope;
+  /** Any one of them. */
+  scopes: Scope[];
   body?: z.ZodType;
   query?: z.ZodObject;
   /** Request headers that the method reads, in lower case. */
@@ -55,15 +56,15 @@ const readMethod = (door: Type, name: string, handler: object): DescribedOperati
   const path = join(String(metadata(PATH_METADATA, door)), String(metadata(PATH_METADATA, handler)));
   if (!path.startsWith('/v1/')) return [];
   const operation = metadata(OPERATION, handler) as Operation | undefined;
-  const scope = metadata(SCOPE, handler) as Scope | undefined;
-  if (!operation || !scope) throw new Error(`${door.name}.${name} needs @Operation and @NeedsScope`);
+  const scopes = metadata(SCOPE, handler) as Scope[] | undefined;
+  if (!operation || !scopes) throw new Error(`${door.name}.${name} needs @Operation and @NeedsScope`);
   const method = RequestMethod[request].toLowerCase() as DescribedOperation['method'];
   return [
     {
       ...operation,
       method,
       path,
-      scope,
+      scopes,
       status:
         (metadata(HTTP_CODE_METADATA, handler) as number | undefined) ?? STATUS_OF_METHOD[method] ?? 200,
       body: schemaOf(door, name, RouteParamtypes.BODY),
