@@ -12,16 +12,16 @@ import { readRevision } from './revision.rules.js';
 
 interface RevisionPath {
   tenantId: string;
-  id: string;
+  connectionId: string;
   revision: string;
 }
 
 const readPath = ({
   tenantId,
-  id,
+  connectionId,
   revision,
 }: RevisionPath): { key: { tenantId: string; id: string }; revision: number } => ({
-  key: { tenantId, id: readConnectionId(id) },
+  key: { tenantId, id: readConnectionId(connectionId) },
   revision: readRevision(revision),
 });
 

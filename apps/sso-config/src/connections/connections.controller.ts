@@ -89,13 +89,13 @@ export class ConnectionsController {
   })
   @NeedsScope('sso:write')
   async patch(
-    @Param() { tenantId, id }: { tenantId: string; id: string },
+    @Param() { tenantId, connectionId }: { tenantId: string; connectionId: string },
     @Headers('if-match') ifMatch: string | undefined,
     @Body({ schema: UpdateConnection }) wanted: UpdateConnection,
     @Bearer() bearer: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Connection> {
-    const key = { tenantId, id: readConnectionId(id), revision: readIfMatch(ifMatch) };
+    const key = { tenantId, id: readConnectionId(connectionId), revision: readIfMatch(ifMatch) };
     return this.answer(response, await this.save.run({ ...key, wanted, bearer }));
   }
 
