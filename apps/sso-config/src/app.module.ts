@@ -9,6 +9,7 @@
 // GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS
 // GET PUT DELETE    …/{tenantId}/exemptions/{userId}       exemptions/   passwords while enforced
 // answers    ask.sso-config.changed-since, ask.sso-config.get-settings   settings/
+//            ask.sso-config.get-revision                                 connections/
 // asks       ask.broker.inspect-issuer (connections/), ask.broker.look-up-txt (domains/)
 //            ask.broker.verify-token (every request)
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
@@ -24,12 +25,14 @@ import { ConnectionStore } from './connections/connection.store.js';
 import { ConnectionModeController } from './connections/connection-mode.controller.js';
 import { ConnectionRevisionsController } from './connections/connection-revisions.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
+import { ConnectionsResponder } from './connections/connections.responder.js';
 import { CreateConnection } from './connections/create-connection.js';
 import { GoLive } from './connections/go-live.js';
 import { Issuers } from './connections/issuers.client.js';
 import { ListRevisions } from './connections/list-revisions.js';
 import { ReadConnection } from './connections/read-connection.js';
 import { ReadNewest } from './connections/read-newest.js';
+import { ReadRevision } from './connections/read-revision.js';
 import { RemoveConnection } from './connections/remove-connection.js';
 import { ResolveValues } from './connections/resolve-values.js';
 import { RestoreRevision } from './connections/restore-revision.js';
@@ -79,6 +82,7 @@ export const DOORS = [
   ConnectionsController,
   ConnectionModeController,
   ConnectionRevisionsController,
+  ConnectionsResponder,
   DomainsController,
   ExemptionsController,
   SettingsResponder,
@@ -107,6 +111,7 @@ const CONNECTION_WORK = [
   CreateConnection,
   ReadConnection,
   ReadNewest,
+  ReadRevision,
   ResolveValues,
   AddRevision,
   SaveConnection,

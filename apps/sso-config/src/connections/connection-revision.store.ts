@@ -16,13 +16,17 @@ export class ConnectionRevisionStore {
     await tx.insert(ConnectionRevisionRow, revision);
   }
 
-  /** Refuses a revision that never was with `not_found`. */
-  async get(
+  async find(
     tx: EntityManager,
     { tenantId, id: connectionId }: HistoryKey,
     revision: number,
-  ): Promise<ConnectionRevisionRow> {
-    const row = await tx.findOneBy(ConnectionRevisionRow, { tenantId, connectionId, revision });
+  ): Promise<ConnectionRevisionRow | null> {
+    return await tx.findOneBy(ConnectionRevisionRow, { tenantId, connectionId, revision });
+  }
+
+  /** Refuses a revision that never was with `not_found`. */
+  async get(tx: EntityManager, key: HistoryKey, revision: number): Promise<ConnectionRevisionRow> {
+    const row = await this.find(tx, key, revision);
     if (!row) throw new AppError('not_found', { detail: 'no such revision' });
     return row;
   }

@@ -56,6 +56,13 @@ export const isComplete = (
   }: Pick<ConnectionValues, 'issuer' | 'clientId' | 'sealedClientSecret'>,
 ): boolean => provider === 'google' || (issuer !== null && clientId !== null && sealedClientSecret !== null);
 
+/** A connection with these values, as the broker signs in with it. */
+export const toSettings = (
+  { id, provider, name, mode }: ConnectionRow,
+  revision: number,
+  { secretExpiresAt: _, ...values }: ConnectionValues,
+): ConnectionSettings => ({ id, provider, name, mode, revision, ...values });
+
 const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
 
 /** The instant as it is stored; a new secret without one lasts for ever as far as anybody knows. */

@@ -18,8 +18,12 @@ export class ConnectionStore {
     await tx.insert(ConnectionRow, connection);
   }
 
+  async find(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<ConnectionRow | null> {
+    return await tx.findOneBy(ConnectionRow, { tenantId, id });
+  }
+
   async get(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<ConnectionRow> {
-    return orNotFound(await tx.findOneBy(ConnectionRow, { tenantId, id }));
+    return orNotFound(await this.find(tx, { tenantId, id }));
   }
 
   /** The connection, locked until the transaction ends. */
