@@ -9,7 +9,7 @@
  *   POST /v1/tenants/{tenantId}/user-imports, GET …/{importId}   imports
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
  *              ask.identity.check-password, …-password-link(s)  passwords
- *              ask.identity.resolve, …-mailbox-proof         match
+ *              ask.identity.resolve, …preview-match, …-mailbox-proof   match
  *              ask.identity.list-factors, …-totp, …-passkey  factors
  *   asks       ask.broker.verify-token, ask.broker.decide-reset
  *   publishes  user.created, user.updated, user.deactivated, user.linked, user.unlinked
@@ -68,10 +68,12 @@ import { Mailboxes, MailOptions } from './mail/mailboxes.client.js';
 import { SendMail } from './mail/send-mail.js';
 import { WriteLetter } from './mail/write-letter.js';
 import { CreateOnFirstSignIn } from './match/create-on-first-sign-in.js';
+import { DecideMatch } from './match/decide-match.js';
 import { FinishMailboxProof } from './match/finish-mailbox-proof.js';
 import { MailboxProofStore } from './match/mailbox-proof.store.js';
 import { MatchStore } from './match/match.store.js';
 import { PinIdentity } from './match/pin-identity.js';
+import { PreviewMatch } from './match/preview-match.js';
 import { ResolutionStore } from './match/resolution.store.js';
 import { ResolveIdentity } from './match/resolve-identity.js';
 import { ResolveResponder } from './match/resolve.responder.js';
@@ -124,6 +126,8 @@ const WORK = [
   FindUser,
   FindLapsed,
   ResolveIdentity,
+  DecideMatch,
+  PreviewMatch,
   CreateOnFirstSignIn,
   PinIdentity,
   ListLinks,

@@ -86,6 +86,7 @@ const STEPS: [title: string, files: [path: string, what: string][]][] = [
         'apps/identity/src/match/resolve-identity.ts',
         'one transaction: look, choose, pin, remember the answer',
       ],
+      ['apps/identity/src/match/decide-match.ts', 'reads what the rules need; for test sign-ins too'],
       ['apps/identity/src/match/match.rules.ts', 'the link decides alone; else the trusted e-mail, once'],
     ],
   ],

@@ -28,6 +28,10 @@ export interface MatchInput {
 /** Whether the text may be a part of a link: no control characters, half characters or blanks around it. */
 export const isPlainText = (text: string): boolean => text.trim() === text && !/[\p{Cc}\p{Cs}]/u.test(text);
 
+/** Whether an identity may be pinned at all; one that may not is refused (`id_token_invalid`). */
+export const isPlainIdentity = ({ issuer, subject }: Pick<UpstreamIdentity, 'issuer' | 'subject'>): boolean =>
+  isPlainText(issuer) && isPlainText(subject);
+
 /**
  * The matching rules. A link decides alone; without one, and unless the tenant admits linked identities only, a
  * trusted e-mail address decides once, and only for exactly one active user who has no other identity at this

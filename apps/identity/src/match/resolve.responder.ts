@@ -1,5 +1,6 @@
 import {
   FinishMailboxProof as Finish,
+  PreviewMatch as Preview,
   ResolveIdentity as Resolve,
   StartMailboxProof as Start,
 } from '@portico/contracts';
@@ -7,6 +8,7 @@ import { Answers } from '@portico/messaging';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { FinishMailboxProof } from './finish-mailbox-proof.js';
+import { PreviewMatch } from './preview-match.js';
 import { ResolveIdentity } from './resolve-identity.js';
 import { StartMailboxProof } from './start-mailbox-proof.js';
 
@@ -14,6 +16,7 @@ import { StartMailboxProof } from './start-mailbox-proof.js';
 export class ResolveResponder {
   constructor(
     private readonly work: ResolveIdentity,
+    private readonly preview: PreviewMatch,
     private readonly start: StartMailboxProof,
     private readonly finish: FinishMailboxProof,
   ) {}
@@ -21,6 +24,11 @@ export class ResolveResponder {
   @Answers(Resolve)
   async resolve(request: z.infer<typeof Resolve.request>): Promise<z.infer<typeof Resolve.reply>> {
     return await this.work.run(request);
+  }
+
+  @Answers(Preview)
+  async previewMatch(request: z.infer<typeof Preview.request>): Promise<z.infer<typeof Preview.reply>> {
+    return await this.preview.run(request);
   }
 
   @Answers(Start)

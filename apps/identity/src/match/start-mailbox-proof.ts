@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { MailStore } from '../mail/mail.store.js';
 import { SendMail } from '../mail/send-mail.js';
-import { isPlainText } from './match.rules.js';
+import { isPlainIdentity } from './match.rules.js';
 import { MailboxProofStore } from './mailbox-proof.store.js';
 
 /**
@@ -25,7 +25,7 @@ export class StartMailboxProof {
     const { issuer, subject, emailTrust } = identity;
     const emailNormal = readEmail(identity.email)?.normal;
     // An address that nobody sent cannot be proved, and a trusted one need not be.
-    if (emailTrust !== 'unverified' || !emailNormal || !isPlainText(issuer) || !isPlainText(subject)) return;
+    if (emailTrust !== 'unverified' || !emailNormal || !isPlainIdentity(identity)) return;
     const { tenantId, loginId } = login;
     await this.database.inTenant(tenantId, async (tx) => {
       const added = await this.proofs.add(tx, { ...login, issuer, subject, emailNormal });

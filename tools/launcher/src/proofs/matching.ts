@@ -95,7 +95,7 @@ export const MATCHING: Proof[] = [
   },
   {
     defence: 'one user is made, however many sign in first at once',
-    file: `${match}/resolve-identity.ts`,
+    file: `${match}/create-on-first-sign-in.ts`,
     text: 'await this.matches.lockAddress(tx, tenantId, readNormalEmail(email));',
     replacement: 'void readNormalEmail;',
     tests: `${match}/resolve-identity`,
