@@ -25,9 +25,15 @@ export interface DecisionInput {
     secondFactor: SecondFactor;
   };
   user?: { userId: string; status: UserStatus; roles: readonly Role[] };
-  /** Null admits every tenant, or every connection of an admitted tenant. */
-  application: { tenantIds: readonly string[] | null; connectionIds: readonly string[] | null };
-  method: 'password' | { connectionId: string };
+  application: {
+    /** Null admits every tenant, or every connection of an admitted tenant. */
+    tenantIds: readonly string[] | null;
+    connectionIds: readonly string[] | null;
+    /** Its API scopes include `sso:mend`: the only place where a recovery code opens anything. */
+    mayMendSso?: boolean;
+  };
+  /** `recovery`: by a recovery code of a tenant's administrator. */
+  method: 'password' | 'recovery' | { connectionId: string };
   purpose: Purpose;
   /** What has been proved so far: before it is, nothing can be said of a second factor. */
   proof: 'none_yet' | Proof;
@@ -81,6 +87,16 @@ const isEnforced = ({ tenant }: DecisionInput): boolean =>
 const isExempt = ({ tenant, user, now }: DecisionInput): boolean =>
   tenant.exemptions.some(({ userId, until }) => userId === user?.userId && new Date(until) > now);
 
+/** The doors of a session that has begun. */
+const AFTER_THE_SIGN_IN: readonly Purpose[] = ['issue', 'refresh', 'keep'];
+
+/**
+ * Only while single sign-on is enforced; but whoever has signed in to lower that is not thrown out by doing so. Their
+ * session is over after half an hour whatever happens (docs/decisions/0015-recovery-sessions-outlive-enforcement.md).
+ */
+const isRecoveryDue = (input: DecisionInput): boolean =>
+  isEnforced(input) || AFTER_THE_SIGN_IN.includes(input.purpose);
+
 /** A deactivated user is routed like an active one, and refused after the proof. */
 const BEFORE_THE_PROOF: readonly Purpose[] = ['offer', 'start'];
 
@@ -90,13 +106,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   application_admits: ({ application, tenant, method }) => {
     const { tenantIds, connectionIds } = application;
     if (tenantIds && !tenantIds.includes(tenant.tenantId)) return 'application_not_admitted';
-    if (method === 'password' || !connectionIds) return undefined;
+    if (typeof method === 'string' || !connectionIds) return undefined;
     return connectionIds.includes(method.connectionId) ? undefined : 'application_not_admitted';
   },
 
   settings_are_fresh: ({ tenant, method, purpose }) => {
     if (purpose === 'rehearse' || tenant.connections.length === 0) return undefined;
-    const limit = method === 'password' ? PASSWORD_STALE_SECONDS : SETTINGS_STALE_SECONDS;
+    // A recovery code as well: enforcement may have ended since, and while the settings cannot be reached nothing in
+    // them can be mended.
+    const limit = typeof method === 'string' ? PASSWORD_STALE_SECONDS : SETTINGS_STALE_SECONDS;
     return tenant.ageSeconds > limit ? 'settings_stale' : undefined;
   },
 
@@ -106,15 +124,23 @@ const RULES: Readonly<Record<string, Rule>> = {
   password_is_allowed: (input) =>
     input.method === 'password' && isEnforced(input) && !isExempt(input) ? 'sso_required' : undefined,
 
+  // An administrator by name: whom nobody has asked about yet is nobody's reason to refuse.
+  recovery_is_open: (input) => {
+    const { method, user, application } = input;
+    if (method !== 'recovery') return undefined;
+    const isAdmin = user?.roles.includes('tenant_admin') ?? BEFORE_THE_PROOF.includes(input.purpose);
+    return isAdmin && application.mayMendSso && isRecoveryDue(input) ? undefined : 'recovery_not_open';
+  },
+
   connection_is_on: ({ method, tenant }) => {
-    if (method === 'password') return undefined;
+    if (typeof method === 'string') return undefined;
     const connection = tenant.connections.find(({ id }) => id === method.connectionId);
     return !connection || connection.mode === 'off' ? 'connection_off' : undefined;
   },
 
   connection_is_the_enforced_one: (input) => {
     const { method, tenant } = input;
-    if (method === 'password' || !isEnforced(input)) return undefined;
+    if (typeof method === 'string' || !isEnforced(input)) return undefined;
     const connection = tenant.connections.find(({ id }) => id === method.connectionId);
     return connection?.mode === 'enforced' ? undefined : 'connection_not_enforced';
   },
@@ -123,7 +149,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   second_factor_is_given: (input) => {
     const { method, purpose, proof, tenant } = input;
     if (proof === 'none_yet' || !AFTER_THE_PROOF.includes(purpose)) return undefined;
-    if (proof.amr?.includes('mfa')) return undefined;
+    // It stands for every proof that may have been lost, and opens nothing but the way back to them.
+    if (method === 'recovery' || proof.amr?.includes('mfa')) return undefined;
     if (method === 'password') return wantsFactor(input, proof) ? 'second_factor_required' : undefined;
     return tenant.secondFactor.sso === 'proved' ? 'second_factor_unproved' : undefined;
   },

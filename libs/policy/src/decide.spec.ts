@@ -30,6 +30,11 @@ const anInput = (
 });
 
 const sso = { method: { connectionId: 'okta' } };
+const recovery = {
+  method: 'recovery' as const,
+  user: { ...active, roles: ['tenant_admin' as const] },
+  application: { tenantIds: null, connectionIds: null, mayMendSso: true },
+};
 const required = { secondFactor: { password: 'required', sso: 'trusted' } } as const;
 const proved = { secondFactor: { password: 'optional', sso: 'proved' } } as const;
 
@@ -100,6 +105,25 @@ describe(decide.name, () => {
       anInput(proved, { ...sso, proof: { amr: null } }),
       'second_factor_unproved',
     ],
+    ['E08 a recovery code while nothing is enforced', anInput({}, recovery), 'recovery_not_open'],
+    [
+      'E08 a recovery code of somebody who is no administrator',
+      anInput({ connections: [enforced] }, { ...recovery, user: active }),
+      'recovery_not_open',
+    ],
+    [
+      'E08 a recovery code in an application that may not mend',
+      anInput(
+        { connections: [enforced] },
+        { ...recovery, application: { tenantIds: null, connectionIds: null } },
+      ),
+      'recovery_not_open',
+    ],
+    [
+      'a recovery code after 31 seconds without contact',
+      anInput({ connections: [enforced], ageSeconds: 31 }, recovery),
+      'settings_stale',
+    ],
     [
       'an exemption of somebody else',
       anInput({ connections: [enforced], exemptions: [{ userId: 'jem', until: '2027-01-01T00:00:00Z' }] }),
@@ -125,6 +149,11 @@ describe(decide.name, () => {
     ['the reset of a password, which signs nobody in', anInput(required, { purpose: 'reset' })],
     ['an answer that nobody has read yet', anInput(proved, { ...sso, proof: 'none_yet' })],
     ['the enforced connection', anInput({ connections: [enforced, google] }, sso)],
+    ['an administrator by recovery code', anInput({ connections: [enforced] }, recovery)],
+    [
+      'a recovery session whose person has lowered the mode',
+      anInput({ connections: [okta] }, { ...recovery, purpose: 'keep' }),
+    ],
     ['single sign-on after 299 seconds without contact', anInput({ ageSeconds: 299 }, sso)],
     [
       'a deactivated user on the way to the identity provider',

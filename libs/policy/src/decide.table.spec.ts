@@ -157,7 +157,7 @@ describe(`${decide.name}, in every combination`, () => {
       const { method } = input;
       return (
         allowed !==
-        (method === 'password' ? offers.password : offers.connectionIds.includes(method.connectionId))
+        (typeof method === 'string' ? offers.password : offers.connectionIds.includes(method.connectionId))
       );
     });
     expect(untrue.slice(0, 3)).toEqual([]);
@@ -241,6 +241,113 @@ describe(`${decide.name}, of second factors in every combination`, () => {
   it.each(PURPOSES)('E10 decides %s as the tables say', (purpose) => {
     const cases = factorCasesOf(purpose);
     expect(cases).toHaveLength(2 * 4 * 7 * 9);
+    const wrong = cases.filter(({ input, expected }) => {
+      const { allowed, code } = decide(input);
+      return code !== expected || allowed !== (expected === OK);
+    });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+});
+
+/** Who the code is of; whoever nobody has asked about yet may be an administrator, until something was proved. */
+const OWNERS: readonly [
+  Role[] | undefined,
+  status: 'active' | 'deactivated',
+  before: boolean,
+  after: boolean,
+][] = [
+  [undefined, 'active', true, false],
+  [[], 'active', false, false],
+  [['member'], 'active', false, false],
+  [['support', 'operator'], 'active', false, false],
+  [['tenant_admin'], 'active', true, true],
+  [['member', 'tenant_admin', 'operator'], 'active', true, true],
+  [['tenant_admin'], 'deactivated', true, false],
+];
+
+/** What a purpose comes after, and whether it goes on once nothing is enforced any more. */
+const RECOVERY: Readonly<Record<Purpose, { proved: boolean; goesOn: boolean; ages: boolean }>> = {
+  offer: { proved: false, goesOn: false, ages: true },
+  start: { proved: false, goesOn: false, ages: true },
+  callback: { proved: true, goesOn: false, ages: true },
+  issue: { proved: true, goesOn: true, ages: true },
+  refresh: { proved: true, goesOn: true, ages: true },
+  keep: { proved: true, goesOn: true, ages: true },
+  reset: { proved: true, goesOn: false, ages: true },
+  rehearse: { proved: true, goesOn: false, ages: false },
+};
+
+/** Whether an application may mend; and whom it admits, which goes before everything but the tenant's own state. */
+const MENDERS: readonly [DecisionInput['application'], admits: boolean, mends: boolean][] = [
+  [{ tenantIds: null, connectionIds: null }, true, false],
+  [{ tenantIds: null, connectionIds: null, mayMendSso: false }, true, false],
+  [{ tenantIds: null, connectionIds: null, mayMendSso: true }, true, true],
+  [{ tenantIds: ['acme'], connectionIds: ['two'], mayMendSso: true }, true, true],
+  [{ tenantIds: ['globex'], connectionIds: null, mayMendSso: true }, false, true],
+];
+
+/** The modes of two connections as a tenant holds them. */
+const connectionsOf = (first: Mode | 'none', second: Mode | 'none'): { id: string; mode: Mode }[] =>
+  [
+    { id: 'one', mode: first },
+    { id: 'two', mode: second },
+  ].filter((one): one is { id: string; mode: Mode } => one.mode !== 'none');
+
+const firstOf = (...refusals: (Code | undefined)[]): Code | undefined =>
+  refusals.find((refusal) => refusal !== OK);
+
+const unless = (holds: boolean, refusal: Code | undefined): Code | undefined => (holds ? OK : refusal);
+
+const recoveryCasesOf = (purpose: Purpose): Case[] => {
+  const { proved, goesOn, ages } = RECOVERY[purpose];
+  return MODES.flatMap(([first, second, password]) =>
+    AGES.flatMap(([ageSeconds, byAge]) =>
+      OWNERS.flatMap(([roles, status, before, after]) =>
+        MENDERS.flatMap(([application, admits, mends]) =>
+          DEMANDS.flatMap(([secondFactor]) =>
+            (['active', 'suspended'] as const).map((tenantStatus): Case => {
+              const connections = connectionsOf(first, second);
+              const isDue = goesOn || password !== OK;
+              const isOpen = mends && (proved ? after : before) && isDue;
+              return {
+                input: {
+                  tenant: {
+                    tenantId: 'acme',
+                    status: tenantStatus,
+                    settingsVersion: 1,
+                    ageSeconds,
+                    connections,
+                    // An exemption is for passwords: it neither opens recovery nor closes it.
+                    exemptions: [{ userId: 'scout', until: later }],
+                    secondFactor,
+                  },
+                  user: roles && { userId: 'scout', status, roles },
+                  application,
+                  method: 'recovery',
+                  purpose,
+                  proof: proved ? { amr: ['otp', 'recovery'], hasFactor: true } : 'none_yet',
+                  now,
+                },
+                expected: firstOf(
+                  unless(tenantStatus === 'active', 'tenant_inactive'),
+                  unless(admits, 'application_not_admitted'),
+                  unless(connections.length === 0 || !ages, byAge),
+                  unless(!proved || status === 'active', 'user_deactivated'),
+                  unless(isOpen, 'recovery_not_open'),
+                ),
+              };
+            }),
+          ),
+        ),
+      ),
+    ),
+  );
+};
+
+describe(`${decide.name}, of recovery codes in every combination`, () => {
+  it.each(PURPOSES)('E08 decides %s as the tables say', (purpose) => {
+    const cases = recoveryCasesOf(purpose);
+    expect(cases).toHaveLength(16 * 6 * 7 * 5 * 4 * 2);
     const wrong = cases.filter(({ input, expected }) => {
       const { allowed, code } = decide(input);
       return code !== expected || allowed !== (expected === OK);
