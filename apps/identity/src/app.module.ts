@@ -6,11 +6,13 @@
  *   GET|POST   /v1/tenants/{tenantId}/users/{userId}/links   links
  *   DELETE     …/users/{userId}/links/{linkId}, …/connections/{connectionId}/links   links
  *   GET|POST   …/users/{userId}/factors, DELETE …/{factorId} factors
+ *   GET|POST   …/users/{userId}/recovery-codes, PUT …/confirmation   recovery
  *   POST /v1/tenants/{tenantId}/user-imports, GET …/{importId}   imports
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
  *              ask.identity.check-password, …-password-link(s)  passwords
  *              ask.identity.resolve, …preview-match, …-mailbox-proof   match
  *              ask.identity.list-factors, …-totp, …-passkey  factors
+ *              ask.identity.use-recovery-code, …find-recovery-admins  recovery
  *   asks       ask.broker.verify-token, ask.broker.decide-reset
  *   publishes  user.created, user.updated, user.deactivated, user.linked, user.unlinked
  */
@@ -94,6 +96,14 @@ import { SetPassword } from './passwords/set-password.js';
 import { SpreadPasswordLinks } from './passwords/spread-password-links.js';
 import { UsePasswordLink } from './passwords/use-password-link.js';
 import { WritePasswordLetter } from './passwords/write-password-letter.js';
+import { ConfirmRecoveryCodes } from './recovery/confirm-recovery-codes.js';
+import { FindRecoveryAdmins } from './recovery/find-recovery-admins.js';
+import { MakeRecoveryCodes } from './recovery/make-recovery-codes.js';
+import { ReadRecoveryCodes } from './recovery/read-recovery-codes.js';
+import { RecoveryCodesController } from './recovery/recovery-codes.controller.js';
+import { RecoveryCodeStore } from './recovery/recovery-code.store.js';
+import { RecoveryResponder } from './recovery/recovery.responder.js';
+import { UseRecoveryCode } from './recovery/use-recovery-code.js';
 import { CreateUser } from './users/create-user.js';
 import { ListUsers } from './users/list-users.js';
 import { ReadUser } from './users/read-user.js';
@@ -109,6 +119,8 @@ export const DOORS = [
   LinksController,
   ImportsController,
   FactorsController,
+  RecoveryCodesController,
+  RecoveryResponder,
   FactorsResponder,
   PasskeysResponder,
   LookupResponder,
@@ -160,6 +172,11 @@ const WORK = [
   FinishPasskey,
   KeepPasskey,
   CheckPasskey,
+  MakeRecoveryCodes,
+  ConfirmRecoveryCodes,
+  ReadRecoveryCodes,
+  UseRecoveryCode,
+  FindRecoveryAdmins,
 ];
 const STORES = [
   UserStore,
@@ -177,6 +194,7 @@ const STORES = [
   ImportedLinkStore,
   FactorStore,
   PasskeyChallengeStore,
+  RecoveryCodeStore,
   Mailboxes,
   Argon2,
   CommonPasswords,

@@ -7,6 +7,7 @@ import { MailboxProofRow } from './match/mailbox-proof.entity.js';
 import { ResolutionRow } from './match/resolution.entity.js';
 import { PasswordLinkRow } from './passwords/password-link.entity.js';
 import { PasswordRow } from './passwords/password.entity.js';
+import { RecoveryCodeRow } from './recovery/recovery-code.entity.js';
 import { UserRow } from './users/user.entity.js';
 
 /** Every table of this service that TypeORM knows. */
@@ -21,4 +22,5 @@ export const ENTITIES = [
   UserImportRow,
   FactorRow,
   PasskeyChallengeRow,
+  RecoveryCodeRow,
 ];

@@ -514,7 +514,7 @@ const entries = {
   },
   // Recovery, while single sign-on is enforced
   recovery_code_invalid: {
-    status: 401,
+    status: 403,
     turn: 'user',
     userText: 'The e-mail address or the recovery code is not right, or the code has been used.',
     adminText:

@@ -127,7 +127,13 @@ export const FindRecoveryAdmins = question({
  */
 export const UseRecoveryCode = question({
   subject: 'ask.identity.use-recovery-code',
-  request: z.object({ email: Email, tenantIds: z.array(Id).max(20), code: z.string().min(1).max(64) }),
+  request: z.object({
+    email: Email,
+    tenantIds: z.array(Id).max(20),
+    code: z.string().min(1).max(64),
+    /** Of this one try: asked again after an answer that was lost, it is answered as before. */
+    attemptId: Id,
+  }),
   reply: z.object({ user: UserSnapshot.nullable() }),
   deadlineMs: 5000,
 });

@@ -16,6 +16,7 @@ import { MatchStore } from '../match/match.store.js';
 import { ResolutionStore } from '../match/resolution.store.js';
 import { PasswordLinkStore } from '../passwords/password-link.store.js';
 import { PasswordStore } from '../passwords/password.store.js';
+import { RecoveryCodeStore } from '../recovery/recovery-code.store.js';
 import { migrationsFor } from './index.js';
 
 const ISSUER = 'https://idp.example.com';
@@ -37,6 +38,8 @@ const MANY_USERS = [
    SELECT tenant_id, uuidv7(), id, 'passkey', 'x', id::text, now() FROM app_user`,
   `INSERT INTO passkey_challenge (tenant_id, id, user_id, purpose, challenge)
    SELECT tenant_id, uuidv7(), id, 'use', 'x' FROM app_user`,
+  `INSERT INTO recovery_code (tenant_id, user_id, code_hash, confirmed_at)
+   SELECT tenant_id, id, sha256(id::text::bytea), now() FROM app_user`,
   'ANALYZE',
 ];
 
@@ -107,6 +110,7 @@ describe('the migrations of identity', () => {
     };
     const challenge = { tenantId, userId: tenantId, id: tenantId };
     const factor = challenge as FactorRow;
+    const code = { ...user, tenantId, userId: tenantId };
     let runtime: DataSource;
 
     beforeAll(async () => {
@@ -185,6 +189,18 @@ describe('the migrations of identity', () => {
         false,
         (tx) => new PasskeyChallengeStore().take(tx, { ...challenge, purpose: 'use' }, tenantId),
       ],
+      [
+        'a recovery code that is looked for',
+        true,
+        (tx) =>
+          new RecoveryCodeStore().listHolders(tx, [tenantId], { emailNormal: email, attemptId: tenantId }),
+      ],
+      [
+        'the use of a recovery code',
+        false,
+        (tx) => new RecoveryCodeStore().use(tx, { ...code, codeHash: Buffer.alloc(32) }, tenantId),
+      ],
+      ['the administrators who have one', false, (tx) => new RecoveryCodeStore().listAdmins(tx, tenantId)],
       ['an answer', false, (tx) => new ResolutionStore().add(tx, { tenantId, loginId: tenantId, reply: {} })],
     ])('give %s an index for every table', async (_, across, run) => {
       const plan = await planOf(across, run);
