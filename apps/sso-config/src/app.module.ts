@@ -8,6 +8,7 @@
 // GET        …/{id}/revisions, POST …/{n}/restore|go-live  connections/  history, pending values
 // GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS
 // GET PUT DELETE    …/{tenantId}/exemptions/{userId}       exemptions/   passwords while enforced
+// GET        …/{tenantId}/audit                            audit/        who did what
 // answers    ask.sso-config.changed-since, ask.sso-config.get-settings   settings/
 //            ask.sso-config.get-revision                                 connections/
 // asks       ask.broker.inspect-issuer (connections/), ask.broker.look-up-txt (domains/)
@@ -17,6 +18,10 @@ import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditEntryRow } from './audit/audit-entry.entity.js';
+import { AuditStore } from './audit/audit.store.js';
+import { ListAudit } from './audit/list-audit.js';
 import { AddRevision } from './connections/add-revision.js';
 import { ConnectionRevisionRow } from './connections/connection-revision.entity.js';
 import { ConnectionRevisionStore } from './connections/connection-revision.store.js';
@@ -30,6 +35,7 @@ import { CreateConnection } from './connections/create-connection.js';
 import { GoLive } from './connections/go-live.js';
 import { Issuers } from './connections/issuers.client.js';
 import { ListRevisions } from './connections/list-revisions.js';
+import { PutLive } from './connections/put-live.js';
 import { ReadConnection } from './connections/read-connection.js';
 import { ReadNewest } from './connections/read-newest.js';
 import { ReadRevision } from './connections/read-revision.js';
@@ -57,6 +63,7 @@ import { ListExemptions } from './exemptions/list-exemptions.js';
 import { ListChangedSettings } from './settings/list-changed-settings.js';
 import { ReadSettings } from './settings/read-settings.js';
 import { ReadSsoSettings } from './settings/read-sso-settings.js';
+import { RecordChange } from './settings/record-change.js';
 import { SettingsChanges } from './settings/settings-changes.store.js';
 import { SettingsResponder } from './settings/settings.responder.js';
 import { SettingsStore } from './settings/settings.store.js';
@@ -85,9 +92,10 @@ export const DOORS = [
   ConnectionsResponder,
   DomainsController,
   ExemptionsController,
+  AuditController,
   SettingsResponder,
 ];
-const ENTITIES = [TenantRow, ConnectionRow, ConnectionRevisionRow, DomainRow, ExemptionRow];
+const ENTITIES = [TenantRow, ConnectionRow, ConnectionRevisionRow, DomainRow, ExemptionRow, AuditEntryRow];
 const STORES = [
   TenantStore,
   ConnectionStore,
@@ -96,6 +104,7 @@ const STORES = [
   ExemptionStore,
   SettingsStore,
   SettingsChanges,
+  AuditStore,
 ];
 const TENANT_WORK = [
   CreateTenant,
@@ -118,13 +127,14 @@ const CONNECTION_WORK = [
   SaveNotes,
   ListRevisions,
   RestoreRevision,
+  PutLive,
   GoLive,
   SetMode,
   RemoveConnection,
 ];
 const DOMAIN_WORK = [ClaimDomain, ListDomains, VerifyDomain, RemoveDomain];
 const EXEMPTION_WORK = [GrantExemption, ListExemptions, EndExemption];
-const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings];
+const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings, RecordChange, ListAudit];
 
 const askWhoBears = (ask: Ask): TokenVerifier => ({
   verify: async (token) => (await ask.to(VerifyToken, { token })).principal,

@@ -164,6 +164,7 @@ export class ServiceUnderTest {
       'connection_revision',
       'domain',
       'exemption',
+      'audit_entry',
       'outbox_event',
       'inbox_event',
       'dead_letter',

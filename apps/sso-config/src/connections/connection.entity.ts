@@ -1,4 +1,4 @@
-import type { ConnectionSettings, Mode, Provider } from '@portico/contracts';
+import type { ConnectionDraft, ConnectionSettings, Mode, Provider } from '@portico/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'connection' })
@@ -61,6 +61,10 @@ export class ConnectionRow {
 
   @Column({ name: 'recheck_minutes', type: 'int', nullable: true })
   recheckMinutes: number | null;
+
+  /** What was typed and not saved yet; never a secret. */
+  @Column({ type: 'jsonb', nullable: true })
+  draft: ConnectionDraft | null;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;

@@ -106,8 +106,12 @@ export class ConnectionsController {
   })
   @HttpCode(204)
   @NeedsScope('sso:write')
-  async delete(@Param('tenantId') tenantId: string, @Param('connectionId') id: string): Promise<void> {
-    await this.remove.run({ tenantId, id: readConnectionId(id) });
+  async delete(
+    @Param('tenantId') tenantId: string,
+    @Param('connectionId') id: string,
+    @Bearer() bearer: Principal,
+  ): Promise<void> {
+    await this.remove.run({ key: { tenantId, id: readConnectionId(id) }, bearer });
   }
 
   private answer(response: Response, row: Parameters<typeof toConnection>[0]): Connection {

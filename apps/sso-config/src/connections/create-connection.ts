@@ -2,7 +2,7 @@ import { AppError, type CreateConnection as NewConnection, type Principal } from
 import { Database, newId } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import { TenantStore } from '../tenants/tenant.store.js';
 import type { ConnectionRow } from './connection.entity.js';
 import {
@@ -33,7 +33,7 @@ export class CreateConnection {
     private readonly tenants: TenantStore,
     private readonly connections: ConnectionStore,
     private readonly revisions: ConnectionRevisionStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
   async run({ tenantId, connection, bearer }: NewDraft): Promise<ConnectionRow> {
@@ -42,12 +42,12 @@ export class CreateConnection {
     return await this.database.inTenant(tenantId, async (tx) => {
       checkProvider(provider, await this.tenants.get(tx, tenantId));
       // Locks the tenant, so that two drafts at once cannot pass the limit together.
-      await this.changes.record(tx, tenantId, {
-        changed: ['connection_added'],
-        connectionId: key.id,
-        provider,
-        mode: 'off',
-      });
+      await this.record.run(
+        tx,
+        tenantId,
+        { changed: ['connection_added'], connectionId: key.id, provider, mode: 'off' },
+        { actor: bearer, action: 'connection.added', detail: { provider, name } },
+      );
       if ((await this.connections.count(tx, tenantId)) >= CONNECTIONS_AT_MOST)
         throw new AppError('connection_limit_reached');
       await this.connections.add(tx, { ...key, provider, name, ...toFirstColumns(provider) });

@@ -1,7 +1,7 @@
-import { AppError } from '@portico/contracts';
+import { AppError, type Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import { type ConnectionKey, ConnectionStore } from './connection.store.js';
 
 /**
@@ -13,16 +13,21 @@ export class RemoveConnection {
   constructor(
     private readonly database: Database,
     private readonly connections: ConnectionStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
-  async run(key: ConnectionKey): Promise<void> {
+  async run({ key, bearer }: { key: ConnectionKey; bearer: Principal }): Promise<void> {
     const { tenantId, id: connectionId } = key;
     await this.database.inTenant(tenantId, async (tx) => {
-      const { mode, provider } = await this.connections.getLocked(tx, key);
+      const { mode, provider, name } = await this.connections.getLocked(tx, key);
       if (mode !== 'off') throw new AppError('connection_on', { detail: `the connection is ${mode}` });
       await this.connections.remove(tx, key);
-      await this.changes.record(tx, tenantId, { changed: ['connection_removed'], connectionId, provider });
+      await this.record.run(
+        tx,
+        tenantId,
+        { changed: ['connection_removed'], connectionId, provider },
+        { actor: bearer, action: 'connection.removed', detail: { provider, name } },
+      );
     });
   }
 }

@@ -36,7 +36,8 @@ export class RestoreRevision {
       const { row, values: stored } = await this.newest.run(tx, key, { locked: true });
       const values = chooseRestored(stored, (await this.revisions.get(tx, key, revision)).values);
       checkCallback(stored, values, bearer);
-      if (namesOfChanges(stored, values).length > 0) await this.addRevision.run(tx, { row, values, bearer });
+      if (namesOfChanges(stored, values).length > 0)
+        await this.addRevision.run(tx, { row, before: stored, values, bearer, restores: revision });
       return await this.connections.get(tx, key);
     });
   }

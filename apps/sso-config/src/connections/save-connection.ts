@@ -40,8 +40,14 @@ export class SaveConnection {
       checkRevision(row, key.revision);
       const name = wanted.name === row.name ? undefined : wanted.name;
       if (makesRevision(changes))
-        await this.addRevision.run(tx, { row, values: { ...values, ...changes }, name, bearer });
-      else await this.saveNotes.run(tx, row, wanted);
+        await this.addRevision.run(tx, {
+          row,
+          before: values,
+          values: { ...values, ...changes },
+          name,
+          bearer,
+        });
+      else await this.saveNotes.run(tx, row, { wanted, bearer });
       return (await this.newest.run(tx, key, { locked: false })).row;
     });
   }

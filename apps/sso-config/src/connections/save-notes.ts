@@ -1,10 +1,15 @@
-import type { UpdateConnection } from '@portico/contracts';
+import type { Principal, UpdateConnection } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { chooseNotes } from './connection.rules.js';
 import { ConnectionStore } from './connection.store.js';
+
+interface Noting {
+  wanted: UpdateConnection;
+  bearer: Principal;
+}
 
 /**
  * Saves what no login depends on and what therefore makes no revision: the name, and when the live secret ends.
@@ -14,21 +19,23 @@ import { ConnectionStore } from './connection.store.js';
 export class SaveNotes {
   constructor(
     private readonly connections: ConnectionStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
-  async run(tx: EntityManager, row: ConnectionRow, wanted: UpdateConnection): Promise<void> {
+  async run(tx: EntityManager, row: ConnectionRow, { wanted, bearer }: Noting): Promise<void> {
     const notes = chooseNotes(row, wanted);
     if (Object.keys(notes).length === 0) return;
     const { tenantId, id: connectionId, provider } = row;
     await this.connections.update(tx, row, notes);
-    await this.changes.record(tx, tenantId, {
-      changed: [
-        ...(notes.name === undefined ? [] : (['connection_name'] as const)),
-        ...(notes.secretExpiresAt === undefined ? [] : (['connection_values'] as const)),
-      ],
-      connectionId,
-      provider,
-    });
+    const changed = [
+      ...(notes.name === undefined ? [] : (['connection_name'] as const)),
+      ...(notes.secretExpiresAt === undefined ? [] : (['connection_values'] as const)),
+    ];
+    await this.record.run(
+      tx,
+      tenantId,
+      { changed, connectionId, provider },
+      { actor: bearer, action: 'connection.saved', detail: { changed: Object.keys(notes) } },
+    );
   }
 }

@@ -1,7 +1,7 @@
 import type { Mode, Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { checkMode, toAuthor } from './connection.rules.js';
 import { type ConnectionKey, ConnectionStore } from './connection.store.js';
@@ -24,7 +24,7 @@ export class SetMode {
   constructor(
     private readonly database: Database,
     private readonly connections: ConnectionStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
     private readonly issuers: Issuers,
   ) {}
 
@@ -37,12 +37,13 @@ export class SetMode {
       if (mode === 'enforced')
         this.logger.warn({ ...key, by: toAuthor(bearer) }, 'enforced without a rehearsal');
       await this.connections.update(tx, key, { mode });
-      await this.changes.record(tx, key.tenantId, {
-        changed: ['connection_mode'],
-        connectionId: key.id,
-        provider: stored.provider,
-        mode,
-      });
+      const { provider, mode: from } = stored;
+      await this.record.run(
+        tx,
+        key.tenantId,
+        { changed: ['connection_mode'], connectionId: key.id, provider, mode },
+        { actor: bearer, action: 'connection.mode_changed', detail: { from, mode } },
+      );
       return await this.connections.get(tx, key);
     });
   }

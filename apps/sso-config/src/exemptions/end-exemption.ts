@@ -1,6 +1,7 @@
+import type { Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import { ExemptionStore } from './exemption.store.js';
 
 /**
@@ -12,14 +13,19 @@ export class EndExemption {
   constructor(
     private readonly database: Database,
     private readonly exemptions: ExemptionStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
-  async run(key: { tenantId: string; userId: string }): Promise<void> {
+  async run({ bearer, ...key }: { tenantId: string; userId: string; bearer: Principal }): Promise<void> {
     await this.database.inTenant(key.tenantId, async (tx) => {
       await this.exemptions.get(tx, key);
       await this.exemptions.remove(tx, key);
-      await this.changes.record(tx, key.tenantId, { changed: ['exemptions'] });
+      await this.record.run(
+        tx,
+        key.tenantId,
+        { changed: ['exemptions'] },
+        { actor: bearer, action: 'exemption.ended', detail: { userId: key.userId } },
+      );
     });
   }
 }

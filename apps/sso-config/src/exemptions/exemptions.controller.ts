@@ -46,7 +46,11 @@ export class ExemptionsController {
   @Operation('endExemption', { summary: 'Ends an exemption now; one that has ended already is not found.' })
   @HttpCode(204)
   @NeedsScope('sso:write')
-  async delete(@Param('tenantId') tenantId: string, @Param('userId') userId: string): Promise<void> {
-    await this.end.run({ tenantId, userId: readUserId(userId) });
+  async delete(
+    @Param('tenantId') tenantId: string,
+    @Param('userId') userId: string,
+    @Bearer() bearer: Principal,
+  ): Promise<void> {
+    await this.end.run({ tenantId, userId: readUserId(userId), bearer });
   }
 }

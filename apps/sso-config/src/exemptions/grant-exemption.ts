@@ -3,7 +3,7 @@ import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { toAuthor } from '../connections/connection.rules.js';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import { TenantStore } from '../tenants/tenant.store.js';
 import type { ExemptionRow } from './exemption.entity.js';
 import { checkUntil, EXEMPTIONS_AT_MOST } from './exemption.rules.js';
@@ -27,7 +27,7 @@ export class GrantExemption {
     private readonly database: Database,
     private readonly tenants: TenantStore,
     private readonly exemptions: ExemptionStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
   async run({ tenantId, userId, wanted, bearer }: Grant): Promise<ExemptionRow> {
@@ -46,7 +46,12 @@ export class GrantExemption {
       checkUntil(exemption.until, await this.exemptions.now(tx));
       if (!stored) await this.checkRoom(tx, tenantId);
       await this.exemptions.put(tx, exemption);
-      await this.changes.record(tx, tenantId, { changed: ['exemptions'] });
+      await this.record.run(
+        tx,
+        tenantId,
+        { changed: ['exemptions'] },
+        { actor: bearer, action: 'exemption.granted', detail: { userId, until: wanted.until, reason } },
+      );
       return await this.exemptions.get(tx, exemption);
     });
   }

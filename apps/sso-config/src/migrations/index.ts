@@ -3,6 +3,7 @@ import { tenantsAndConnections } from './1763884800000-tenants-and-connections.j
 import { everyWayIn } from './1764000010000-every-way-in.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { sessionValues } from './1764450000000-session-values.js';
+import { auditAndDrafts } from './1764540000000-audit-and-drafts.js';
 import { sessionsAndSecondFactor } from './1764400000000-sessions-and-second-factor.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
@@ -12,4 +13,5 @@ export const migrationsFor = (role: string): Migration[] => [
   idempotencyKeys(role),
   sessionsAndSecondFactor(),
   sessionValues(),
+  auditAndDrafts(role),
 ];

@@ -1,6 +1,7 @@
 import { migrateDatabase } from '@portico/service-kit';
 import { inspectSchema, startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import pg from 'pg';
+import { AuditEntryRow } from '../audit/audit-entry.entity.js';
 import { ConnectionRevisionRow } from '../connections/connection-revision.entity.js';
 import { ConnectionRow } from '../connections/connection.entity.js';
 import { DomainRow } from '../domains/domain.entity.js';
@@ -8,7 +9,7 @@ import { ExemptionRow } from '../exemptions/exemption.entity.js';
 import { TenantRow } from '../tenants/tenant.entity.js';
 import { migrationsFor } from './index.js';
 
-const ENTITIES = [TenantRow, ConnectionRow, ConnectionRevisionRow, ExemptionRow, DomainRow];
+const ENTITIES = [TenantRow, ConnectionRow, ConnectionRevisionRow, ExemptionRow, DomainRow, AuditEntryRow];
 
 describe('the migrations of sso-config', () => {
   let database: TestDatabase;

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 
-type Change = Omit<z.input<typeof SsoConfigChanged.data>, 'version'>;
+/** What changed, as `sso.config.changed` tells it. */
+export type Change = Omit<z.input<typeof SsoConfigChanged.data>, 'version'>;
 
 /** The one place that raises a tenant's settings version; every change of its settings passes here once. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
-import { NextCursor } from './pages.js';
+import { NextCursor, Page } from './pages.js';
 
 /** What was done to a tenant's single sign-on, by whom. */
 export const AuditAction = z.enum([
@@ -44,6 +44,10 @@ export const AuditEntry = z.object({
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** Query of `GET /v1/tenants/{tenantId}/audit`. */
+export const AuditQuery = Page.extend({ connectionId: Id.optional() });
+export type AuditQuery = z.infer<typeof AuditQuery>;
 
 /** `GET /v1/tenants/{tenantId}/audit?connectionId=`, newest first. */
 export const AuditPage = z.object({ entries: z.array(AuditEntry), nextCursor: NextCursor });

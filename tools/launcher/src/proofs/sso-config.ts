@@ -23,7 +23,7 @@ export const SSO_CONFIG: Proof[] = [
   {
     defence: 'nothing goes live untested while it is enforced',
     file: `${sso}/connections/go-live.ts`,
-    text: '      checkGoLive(row, bearer);\n',
+    text: '      if (revision === row.pendingRevision) checkGoLive(row, bearer);\n',
     replacement: '      void checkGoLive;\n',
     tests: `${sso}/connections/revisions`,
     name: 'E08',
