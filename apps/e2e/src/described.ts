@@ -34,7 +34,8 @@ export interface DescribedOperation {
   method: string;
   /** With `{parameters}`. */
   url: string;
-  scope: string;
+  /** Any one of them. */
+  scopes: string[];
   /** The example of its body, with its media type. */
   body?: { mediaType: string; example: unknown };
 }
@@ -45,7 +46,7 @@ export const OPERATIONS: DescribedOperation[] = APIS.flatMap(({ address, documen
     Object.entries(methods).map(([method, operation]) => {
       const { operationId, security, requestBody } = operation as {
         operationId: string;
-        security: { portico: [string] }[];
+        security: { portico: string[] }[];
         requestBody?: Body;
       };
       const [[mediaType, content] = []] = Object.entries(requestBody?.content ?? {});
@@ -53,7 +54,7 @@ export const OPERATIONS: DescribedOperation[] = APIS.flatMap(({ address, documen
         id: operationId,
         method: method.toUpperCase(),
         url: `${address}${path}`,
-        scope: security[0]?.portico[0] ?? '',
+        scopes: security.flatMap(({ portico }) => portico),
         body: mediaType === undefined ? undefined : { mediaType, example: content?.example },
       };
     }),

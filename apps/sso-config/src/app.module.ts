@@ -9,11 +9,14 @@
 // GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS
 // GET PUT DELETE    …/{tenantId}/exemptions/{userId}       exemptions/   passwords while enforced
 // GET        …/{tenantId}/audit                            audit/        who did what
+// GET POST DELETE   …/{tenantId}/break-glass, POST …/{id}/approval  support/  an operator mends, a second person approves
+// answers    ask.sso-config.find-break-glass                             support/
 // answers    ask.sso-config.changed-since, ask.sso-config.get-settings   settings/
 //            ask.sso-config.get-revision                                 connections/
 // asks       ask.broker.inspect-issuer (connections/), ask.broker.look-up-txt (domains/)
 //            ask.broker.verify-token (every request)
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
+//            sso.breakglass.opened                         support/
 import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
@@ -68,6 +71,15 @@ import { SettingsChanges } from './settings/settings-changes.store.js';
 import { SettingsResponder } from './settings/settings.responder.js';
 import { SettingsStore } from './settings/settings.store.js';
 import { SsoSettingsController } from './settings/sso-settings.controller.js';
+import { ApproveBreakGlass } from './support/approve-break-glass.js';
+import { BreakGlassController } from './support/break-glass.controller.js';
+import { BreakGlassRow } from './support/break-glass.entity.js';
+import { BreakGlassResponder } from './support/break-glass.responder.js';
+import { BreakGlassStore } from './support/break-glass.store.js';
+import { EndBreakGlass } from './support/end-break-glass.js';
+import { FindBreakGlass } from './support/find-break-glass.js';
+import { ListBreakGlass } from './support/list-break-glass.js';
+import { RequestBreakGlass } from './support/request-break-glass.js';
 import { CreateTenant } from './tenants/create-tenant.js';
 import { ListTenants } from './tenants/list-tenants.js';
 import { ReadTenant } from './tenants/read-tenant.js';
@@ -93,15 +105,26 @@ export const DOORS = [
   DomainsController,
   ExemptionsController,
   AuditController,
+  BreakGlassController,
   SettingsResponder,
+  BreakGlassResponder,
 ];
-const ENTITIES = [TenantRow, ConnectionRow, ConnectionRevisionRow, DomainRow, ExemptionRow, AuditEntryRow];
+const ENTITIES = [
+  TenantRow,
+  ConnectionRow,
+  ConnectionRevisionRow,
+  DomainRow,
+  ExemptionRow,
+  AuditEntryRow,
+  BreakGlassRow,
+];
 const STORES = [
   TenantStore,
   ConnectionStore,
   ConnectionRevisionStore,
   DomainStore,
   ExemptionStore,
+  BreakGlassStore,
   SettingsStore,
   SettingsChanges,
   AuditStore,
@@ -135,6 +158,7 @@ const CONNECTION_WORK = [
 const DOMAIN_WORK = [ClaimDomain, ListDomains, VerifyDomain, RemoveDomain];
 const EXEMPTION_WORK = [GrantExemption, ListExemptions, EndExemption];
 const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings, RecordChange, ListAudit];
+const SUPPORT_WORK = [RequestBreakGlass, ApproveBreakGlass, EndBreakGlass, ListBreakGlass, FindBreakGlass];
 
 const askWhoBears = (ask: Ask): TokenVerifier => ({
   verify: async (token) => (await ask.to(VerifyToken, { token })).principal,
@@ -161,6 +185,7 @@ export class AppModule {
         ...CONNECTION_WORK,
         ...DOMAIN_WORK,
         ...EXEMPTION_WORK,
+        ...SUPPORT_WORK,
         ...SETTINGS_WORK,
         Issuers,
         TxtRecords,

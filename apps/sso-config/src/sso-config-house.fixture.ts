@@ -10,6 +10,7 @@ import {
   type Principal,
   type Problem,
   type QuestionContract,
+  Scope,
   type Tenant,
   type TenantSettings,
 } from '@portico/contracts';
@@ -165,6 +166,7 @@ export class ServiceUnderTest {
       'domain',
       'exemption',
       'audit_entry',
+      'break_glass',
       'outbox_event',
       'inbox_event',
       'dead_letter',
@@ -216,6 +218,17 @@ export const anAdminOf = (tenantId: string, changes: Partial<Principal> = {}): P
   tenantId,
   scopes: ['tenants:read', 'tenants:write', 'sso:read', 'sso:write', 'sso:seed'],
   roles: ['tenant_admin'],
+  ...changes,
+});
+
+/** Somebody who runs Portico itself: a user of the platform's own tenant. */
+export const ofThePlatform = (role: 'operator' | 'support', changes: Partial<Principal> = {}): Principal => ({
+  kind: 'user',
+  subject: `0199d5a0-0000-7000-8000-00000000${role === 'operator' ? '0a01' : '0b01'}`,
+  applicationId: 'dashboard',
+  tenantId: '0199d5a0-0000-7000-8000-000000000f00',
+  scopes: [...Scope.options],
+  roles: [role],
   ...changes,
 });
 

@@ -5,6 +5,7 @@ import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { sessionValues } from './1764450000000-session-values.js';
 import { auditAndDrafts } from './1764540000000-audit-and-drafts.js';
 import { sessionsAndSecondFactor } from './1764400000000-sessions-and-second-factor.js';
+import { support } from './1764560000000-support.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
 export const migrationsFor = (role: string): Migration[] => [
@@ -14,4 +15,5 @@ export const migrationsFor = (role: string): Migration[] => [
   sessionsAndSecondFactor(),
   sessionValues(),
   auditAndDrafts(role),
+  support(role),
 ];

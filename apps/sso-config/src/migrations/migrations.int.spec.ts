@@ -6,10 +6,19 @@ import { ConnectionRevisionRow } from '../connections/connection-revision.entity
 import { ConnectionRow } from '../connections/connection.entity.js';
 import { DomainRow } from '../domains/domain.entity.js';
 import { ExemptionRow } from '../exemptions/exemption.entity.js';
+import { BreakGlassRow } from '../support/break-glass.entity.js';
 import { TenantRow } from '../tenants/tenant.entity.js';
 import { migrationsFor } from './index.js';
 
-const ENTITIES = [TenantRow, ConnectionRow, ConnectionRevisionRow, ExemptionRow, DomainRow, AuditEntryRow];
+const ENTITIES = [
+  TenantRow,
+  ConnectionRow,
+  ConnectionRevisionRow,
+  ExemptionRow,
+  DomainRow,
+  AuditEntryRow,
+  BreakGlassRow,
+];
 
 describe('the migrations of sso-config', () => {
   let database: TestDatabase;
