@@ -25,7 +25,7 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/.nx/**', '.tools/**', '.portico/**', '**/coverage/**'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -51,7 +51,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.{ts,mjs,js}'],
+    files: ['**/*.{ts,tsx,mjs,js}'],
     plugins: { portico: fences, '@nx': nx },
     rules: {
       'portico/imports': 'error',
@@ -59,7 +59,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts', 'examples/**/*.ts'],
+    files: ['apps/**/*.{ts,tsx}', 'libs/**/*.ts', 'examples/**/*.ts'],
     ignores: ['**/env.ts', '**/*.spec.ts', '**/*.fixture.ts', 'libs/testing/**', 'apps/e2e/**'],
     rules: {
       'no-restricted-properties': [

@@ -11,7 +11,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { AppModule } from './app.module.js';
 import { Environment } from './env.js';
 import { migrationsFor } from './migrations/index.js';
-import { mountPages } from './web/mount-pages.js';
+import { mountPages } from './pages/mount-pages.js';
 
 export const TENANT_ID = '0199d5a0-0000-7000-8000-000000000001';
 const USER_ID = '0199d5a0-0000-7000-8000-000000000002';
@@ -24,6 +24,8 @@ export interface DashboardHouse {
   broker: HostileIdp;
   /** What the API answers, and the tokens that it was asked with. */
   api: { status: number; name: string; tokens: string[] };
+  /** A browser that has signed in. */
+  signIn: () => Promise<TestBrowser>;
   /** Honest broker, answering API. */
   reset: () => void;
   stop: () => Promise<void>;
@@ -45,8 +47,10 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
     PORTICO_DASHBOARD_URL: url,
     PORTICO_CLIENT_ID: 'dashboard',
     PORTICO_CLIENT_SECRET: 'dashboard-secret',
+    PORTICO_BROKER_URL: apiUrl,
     PORTICO_SSO_CONFIG_URL: apiUrl,
     PORTICO_IDENTITY_URL: apiUrl,
+    PORTICO_SUPPORT_URL: 'mailto:support@portico.example',
     PORTICO_COOKIE_KEYS: JSON.stringify([randomBytes(32).toString('base64url')]),
   });
   const app = await startApp(environment);
@@ -61,7 +65,13 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
     await stopApi();
     await database.drop();
   };
-  return { url, app, environment, broker, api, reset, stop };
+  const signIn = async (): Promise<TestBrowser> => {
+    const browser = new TestBrowser(url);
+    const { location } = await browser.open('/sign-in');
+    await browser.open(`/sign-in/callback?${broker.authorize(location).toString()}`);
+    return browser;
+  };
+  return { url, app, environment, broker, api, signIn, reset, stop };
 };
 
 /** Makes the test IdP look like Portico: ES256, an end of the session, Portico's claims. */

@@ -36,8 +36,12 @@ export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape).
     .refine(isHttpsOrLoopback, 'must be https, or http on a loopback address'),
   PORTICO_CLIENT_ID: z.string().min(1),
   PORTICO_CLIENT_SECRET: z.string().min(1),
+  /** Where the services' APIs are, as the dashboard reaches them. */
+  PORTICO_BROKER_URL: serviceUrl,
   PORTICO_SSO_CONFIG_URL: serviceUrl,
   PORTICO_IDENTITY_URL: serviceUrl,
+  /** Where people ask for help: `mailto:` or https. */
+  PORTICO_SUPPORT_URL: z.url({ protocol: /^(https|mailto)$/ }).optional(),
   /** Newest first; they seal the login under way in its cookie and the tokens in the database. */
   PORTICO_COOKIE_KEYS: z.string().transform(readKeys),
 });

@@ -51,6 +51,9 @@ export const addressesOf = (ports: PortPlan): Record<Place, string> => {
 /** The platform's own client at Google. */
 export const GOOGLE_CLIENT_ID = 'portico-platform';
 
+/** Whom the demo's people ask. */
+const SUPPORT_URL = 'mailto:support@portico.example';
+
 type Service = 'sso-config' | 'identity' | 'broker';
 const DATABASE_OF: Record<Service, Owner> = {
   'sso-config': 'sso_config',
@@ -94,7 +97,7 @@ const ownEnv = (facts: HouseFacts, service: Service): Record<string, string> => 
     PORTICO_GOOGLE_CLIENT_ID: GOOGLE_CLIENT_ID,
     PORTICO_GOOGLE_CLIENT_SECRET_FILE: facts.keys.providerSecrets.google,
     PORTICO_GOOGLE_ISSUER: `${addressesOf(facts.ports).simulator}/google`,
-    PORTICO_SUPPORT_URL: 'mailto:support@portico.example',
+    PORTICO_SUPPORT_URL: SUPPORT_URL,
     ...(facts.throttleFactor && { PORTICO_THROTTLE_FACTOR: String(facts.throttleFactor) }),
   };
 };
@@ -107,9 +110,11 @@ export const dashboardPlan = (facts: HouseFacts, replica: Replica): ProcessPlan 
     PORTICO_CLIENT_ID: 'dashboard',
     PORTICO_CLIENT_SECRET_FILE: facts.keys.dashboardSecret,
     PORTICO_DASHBOARD_URL: addresses.dashboard,
+    PORTICO_BROKER_URL: addresses.broker,
     PORTICO_SSO_CONFIG_URL: addresses.ssoConfig,
     PORTICO_IDENTITY_URL: addresses.identity,
     PORTICO_COOKIE_KEYS_FILE: facts.keys.dashboardCookies,
+    PORTICO_SUPPORT_URL: SUPPORT_URL,
   });
 };
 

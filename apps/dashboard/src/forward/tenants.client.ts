@@ -1,13 +1,9 @@
-import { AppError, Tenant } from '@portico/contracts';
+import { AppError } from '@portico/contracts';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { z } from 'zod';
 import { ENVIRONMENT, type Environment } from '../env.js';
+import { KnownTenant } from '../sign-in/session.rules.js';
 
 const TIMEOUT_MS = 3000;
-
-/** What is shown of a tenant: fields that another release adds or has not yet are of no matter here. */
-const ShownTenant = Tenant.pick({ name: true });
-type ShownTenant = z.infer<typeof ShownTenant>;
 
 /** The tenants' API, asked with the user's own token: it decides what the user may see. */
 @Injectable()
@@ -17,11 +13,11 @@ export class Tenants {
   constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {}
 
   /** One tenant, or null where the API cannot answer now. Refuses `token_invalid` when the token's time is over. */
-  async find(tenantId: string, accessToken: string): Promise<ShownTenant | null> {
+  async find(tenantId: string, accessToken: string): Promise<KnownTenant | null> {
     const response = await this.request(`/v1/tenants/${encodeURIComponent(tenantId)}`, accessToken);
     if (response?.status === 401) throw new AppError('token_invalid');
     if (!response?.ok) return null;
-    const tenant = ShownTenant.safeParse(await response.json().catch(() => undefined));
+    const tenant = KnownTenant.safeParse(await response.json().catch(() => undefined));
     return tenant.data ?? null;
   }
 

@@ -5,7 +5,7 @@ import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { ENVIRONMENT, type Environment } from '../env.js';
 import { toRefusal } from './broker-errors.rules.js';
-import { type SessionContent, toSignedInUser } from './session.rules.js';
+import { type IssuedTokens, toSignedInUser } from './session.rules.js';
 
 /** What must come back from the broker unchanged; the browser carries it sealed. */
 export const PendingSignIn = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
@@ -42,7 +42,7 @@ export class Broker {
   }
 
   /** Turns the query of the callback into a user with tokens. Refuses what the broker or openid-client refuses. */
-  async finish(query: string, { state, nonce, verifier }: PendingSignIn): Promise<SessionContent> {
+  async finish(query: string, { state, nonce, verifier }: PendingSignIn): Promise<IssuedTokens> {
     const configuration = await this.discover();
     try {
       const tokens = await oidc.authorizationCodeGrant(
@@ -51,8 +51,7 @@ export class Broker {
         { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
         { resource: API_AUDIENCE },
       );
-      const user = toSignedInUser(tokens.claims() ?? {});
-      return { user, accessToken: tokens.access_token, idToken: tokens.id_token ?? '' };
+      return toIssuedTokens(tokens);
     } catch (error) {
       throw toRefusal(error);
     }
@@ -108,3 +107,16 @@ export class Broker {
     );
   }
 }
+
+type Answer = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
+
+const toIssuedTokens = (tokens: Answer): IssuedTokens => {
+  const expiresIn = tokens.expiresIn();
+  return {
+    ...toSignedInUser(tokens.claims() ?? {}),
+    accessToken: tokens.access_token,
+    accessTokenEndsAt: expiresIn === undefined ? null : Date.now() + expiresIn * 1000,
+    refreshToken: tokens.refresh_token ?? null,
+    idToken: tokens.id_token ?? '',
+  };
+};

@@ -4,6 +4,7 @@ import { openCookie, sealCookie } from '@portico/secrets';
 import { Database } from '@portico/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../env.js';
+import { Tenants } from '../forward/tenants.client.js';
 import { Broker, PendingSignIn } from './broker.client.js';
 import { hashOf, purposeOf, SESSION_SECONDS, type SessionContent } from './session.rules.js';
 import { SessionStore } from './session.store.js';
@@ -22,6 +23,7 @@ export class FinishSignIn {
     private readonly database: Database,
     private readonly sessions: SessionStore,
     private readonly broker: Broker,
+    private readonly tenants: Tenants,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
@@ -30,7 +32,9 @@ export class FinishSignIn {
     const { PORTICO_COOKIE_KEYS } = this.environment;
     const pending = PendingSignIn.safeParse(await openCookie(PORTICO_COOKIE_KEYS, cookie.name, cookie.value));
     if (!pending.success) throw new AppError('login_of_another_browser', { detail: 'no sign-in cookie' });
-    return await this.keep(await this.broker.finish(query, pending.data));
+    const issued = await this.broker.finish(query, pending.data);
+    const tenant = await this.tenants.find(issued.user.tenantId, issued.accessToken);
+    return await this.keep({ ...issued, tenant });
   }
 
   private async keep(content: SessionContent): Promise<string> {

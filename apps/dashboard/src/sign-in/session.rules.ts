@@ -15,9 +15,29 @@ export const SignedInUser = z.object({
 });
 export type SignedInUser = z.infer<typeof SignedInUser>;
 
-/** What a session holds; it never leaves the server. */
-export const SessionContent = z.object({ user: SignedInUser, accessToken: z.string(), idToken: z.string() });
+/** The user's organisation as it was last read; null while the API did not answer. */
+export const KnownTenant = z.object({ id: Id, name: z.string(), slug: z.string() });
+export type KnownTenant = z.infer<typeof KnownTenant>;
+
+/**
+ * What a session holds; it never leaves the server. Rows that the release before wrote have no refresh token, no end of
+ * the access token and no tenant: they are used up as they are.
+ */
+export const SessionContent = z.object({
+  user: SignedInUser,
+  tenant: KnownTenant.nullable().default(null),
+  /** How they proved who they are (RFC 8176). */
+  amr: z.array(z.string()).default([]),
+  accessToken: z.string(),
+  /** When the access token ends, in milliseconds since 1970; null where nobody knows. */
+  accessTokenEndsAt: z.number().nullable().default(null),
+  refreshToken: z.string().nullable().default(null),
+  idToken: z.string(),
+});
 export type SessionContent = z.infer<typeof SessionContent>;
+
+/** What the broker gives at a sign-in or a refresh. */
+export type IssuedTokens = Omit<SessionContent, 'tenant'>;
 
 /** An id that a browser sent, if it has the form of one. */
 export const readSessionId = (text: string | undefined): string | undefined =>
@@ -36,11 +56,12 @@ const Claims = z.object({
   name: z.string().default(''),
   email: z.string().default(''),
   roles: z.array(z.string()).default([]),
+  amr: z.array(z.string()).default([]),
 });
 
 /** The user of an ID token's claims; throws if a claim that every user has is missing. Unknown roles are left out. */
-export const toSignedInUser = (claims: object): SignedInUser => {
-  const { sub, tenant_id: tenantId, name, email, roles } = Claims.parse(claims);
+export const toSignedInUser = (claims: object): Pick<SessionContent, 'user' | 'amr'> => {
+  const { sub, tenant_id: tenantId, name, email, roles, amr } = Claims.parse(claims);
   const known = roles.flatMap((role) => Role.safeParse(role).data ?? []);
-  return { userId: sub, tenantId, name: name || email, email, roles: known };
+  return { user: { userId: sub, tenantId, name: name || email, email, roles: known }, amr };
 };

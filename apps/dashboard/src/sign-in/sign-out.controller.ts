@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ENVIRONMENT, type Environment } from '../env.js';
-import { Pages } from '../web/pages.view.js';
+import { Pages } from '../pages/pages.view.js';
 import { cookieOptions, readCookies, sessionCookieName } from './cookies.rules.js';
 import { SameOriginGuard } from './same-origin.guard.js';
 import { SignOut } from './sign-out.js';

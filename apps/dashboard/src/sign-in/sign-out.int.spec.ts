@@ -5,12 +5,7 @@ import { SignOutController } from './sign-out.controller.js';
 describe(SignOutController.name, () => {
   let house: DashboardHouse;
 
-  const aSignedInBrowser = async (): Promise<TestBrowser> => {
-    const browser = new TestBrowser(house.url);
-    const { location } = await browser.open('/sign-in');
-    await browser.open(`/sign-in/callback?${house.broker.authorize(location).toString()}`);
-    return browser;
-  };
+  const aSignedInBrowser = async (): Promise<TestBrowser> => await house.signIn();
   const own = { 'sec-fetch-site': 'same-origin', origin: 'null' };
 
   beforeAll(async () => {

@@ -1,22 +1,14 @@
 import { join } from 'node:path';
-import type { AppError, Role } from '@portico/contracts';
+import type { AppError } from '@portico/contracts';
 import { currentTraceId } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { Eta } from 'eta';
 
-/** What the shell shows of the signed-in user. */
-export interface HomePage {
-  user: { name: string; email: string; roles: Role[] };
-  /** Absent while the API does not answer. */
-  tenantName: string | undefined;
+/** What a page shows where scripts are off. */
+export interface WithoutScript {
+  user?: { name: string; email: string };
+  tenantName?: string;
 }
-
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  member: 'Member',
-  tenant_admin: 'Administrator',
-  support: 'Support',
-  operator: 'Operator',
-};
 
 const START_AGAIN = { href: '/sign-in', label: 'Start again' };
 const BACK = { href: '/', label: 'Go to the start page' };
@@ -30,7 +22,7 @@ const NOT_BY_SIGNING_IN = new Set([
   'internal_error',
 ]);
 
-/** Every page of the dashboard, as HTML from data: no script, every value escaped by the template engine. */
+/** The pages that work without scripts, as HTML from data: every value escaped by the template engine. */
 @Injectable()
 export class Pages {
   private readonly eta = new Eta({
@@ -43,9 +35,9 @@ export class Pages {
     return this.render('start', 'Welcome', {});
   }
 
-  home({ user, tenantName }: HomePage): string {
-    const roles = user.roles.map((role) => ROLE_NAMES[role]).join(', ');
-    return this.render('home', 'Account', { user, roles, tenantName });
+  /** Not a page of its own: what `web/` shows without scripts. */
+  withoutScript({ user, tenantName }: WithoutScript): string {
+    return this.eta.render('./without-script', { user, tenantName });
   }
 
   leaving(page: { address: string }): string {

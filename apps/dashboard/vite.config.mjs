@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { compressAssets } from './build/compress-assets.mjs';
+import { copyGuides } from './build/copy-guides.mjs';
+
+const here = import.meta.dirname;
+
+/** Builds the pages of web/ into dist/web; the server fills the nonce in at each answer (pages/web-page.view.ts). */
+export default defineConfig({
+  root: join(here, 'web'),
+  plugins: [
+    react(),
+    compressAssets(),
+    copyGuides(join(here, '..', '..', 'docs', 'guides'), join(here, 'dist', 'guides')),
+  ],
+  html: { cspNonce: '{{nonce}}' },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    // The policy lets no data: address in.
+    assetsInlineLimit: 0,
+    // Every browser that React 19 and Mantine 9 support has it.
+    modulePreload: { polyfill: false },
+  },
+});
