@@ -1,0 +1,6 @@
+import type { en } from './en.js';
+import { shellDe } from './shell.de.js';
+import type { Translated } from './translated.js';
+
+/** Every text in German. */
+export const de: Translated<typeof en> = { shell: shellDe };
