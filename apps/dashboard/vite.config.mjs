@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { compressAssets } from './build/compress-assets.mjs';
 import { copyGuides } from './build/copy-guides.mjs';
 
@@ -9,6 +9,8 @@ const here = import.meta.dirname;
 /** Builds the pages of web/ into dist/web; the server fills the nonce in at each answer (pages/web-page.view.ts). */
 export default defineConfig({
   root: join(here, 'web'),
+  // The sources of our own libraries, of which only what is used is taken.
+  resolve: { conditions: ['@portico/source', ...defaultClientConditions] },
   plugins: [
     react(),
     compressAssets(),
