@@ -15,6 +15,7 @@
 //            ask.sso-config.get-revision                                 connections/
 // asks       ask.broker.inspect-issuer (connections/), ask.broker.look-up-txt (domains/)
 //            ask.broker.verify-token (every request)
+// hears      sso.connection.tested                         connections/  pending values go live
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
 //            sso.breakglass.opened                         support/
 import { VerifyToken } from '@portico/contracts';
@@ -33,9 +34,11 @@ import { ConnectionStore } from './connections/connection.store.js';
 import { ConnectionModeController } from './connections/connection-mode.controller.js';
 import { ConnectionRevisionsController } from './connections/connection-revisions.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
+import { ConnectionsConsumer } from './connections/connections.consumer.js';
 import { ConnectionsResponder } from './connections/connections.responder.js';
 import { CreateConnection } from './connections/create-connection.js';
 import { GoLive } from './connections/go-live.js';
+import { GoLiveTested } from './connections/go-live-tested.js';
 import { Issuers } from './connections/issuers.client.js';
 import { ListRevisions } from './connections/list-revisions.js';
 import { PutLive } from './connections/put-live.js';
@@ -102,6 +105,7 @@ export const DOORS = [
   ConnectionModeController,
   ConnectionRevisionsController,
   ConnectionsResponder,
+  ConnectionsConsumer,
   DomainsController,
   ExemptionsController,
   AuditController,
@@ -152,6 +156,7 @@ const CONNECTION_WORK = [
   RestoreRevision,
   PutLive,
   GoLive,
+  GoLiveTested,
   SetMode,
   RemoveConnection,
 ];

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser } from '@nats-io/nkeys';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers as natsHeaders, type NatsConnection } from '@nats-io/transport-node';
 import {
   type Code,
   GetSettings,
@@ -14,7 +15,7 @@ import {
   type Tenant,
   type TenantSettings,
 } from '@portico/contracts';
-import { NatsStrategy, provisionService } from '@portico/messaging';
+import { type FactDraft, NatsStrategy, provisionService } from '@portico/messaging';
 import type { KeySet } from '@portico/secrets';
 import { describeApi, migrateDatabase, readEnvironment, TokenVerifier } from '@portico/service-kit';
 import { answerChecker, startNats, startPostgresDatabase } from '@portico/testing';
@@ -155,6 +156,32 @@ export class ServiceUnderTest {
     const answer = reply.json<{ ok?: unknown; error?: unknown }>();
     if (!answer.ok) throw new Error(JSON.stringify(answer));
     return question.reply.parse(answer.ok);
+  }
+
+  /** Publishes a fact as the broker does. */
+  publish({ id, type, version, time, subject, tenantId, data }: FactDraft): void {
+    const headers = natsHeaders();
+    const attributes = {
+      'ce-specversion': '1.0',
+      'ce-id': id,
+      'ce-type': type,
+      'ce-source': 'portico/broker',
+      'ce-time': time,
+      'ce-subject': subject,
+      'ce-dataversion': String(version),
+      'ce-tenantid': tenantId,
+    };
+    for (const [name, value] of Object.entries(attributes)) headers.set(name, value);
+    this.parts.nats.publish(type, JSON.stringify(data), { headers });
+  }
+
+  /** Waits until the service has handled a fact. */
+  async handled({ id }: FactDraft): Promise<void> {
+    for (const deadline = Date.now() + 20_000; ; await sleep(20)) {
+      const { rows } = await this.rows.query('SELECT 1 FROM inbox_event WHERE event_id = $1', [id]);
+      if (rows.length === 1) return;
+      if (Date.now() > deadline) throw new Error('the fact was not handled');
+    }
   }
 
   /** All rows of every table, as text. */

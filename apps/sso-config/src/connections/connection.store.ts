@@ -27,10 +27,15 @@ export class ConnectionStore {
   }
 
   /** The connection, locked until the transaction ends. */
-  async getLocked(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<ConnectionRow> {
-    return orNotFound(
-      await tx.findOne(ConnectionRow, { where: { tenantId, id }, lock: { mode: 'pessimistic_write' } }),
-    );
+  async findLocked(tx: EntityManager, { tenantId, id }: ConnectionKey): Promise<ConnectionRow | null> {
+    return await tx.findOne(ConnectionRow, {
+      where: { tenantId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async getLocked(tx: EntityManager, key: ConnectionKey): Promise<ConnectionRow> {
+    return orNotFound(await this.findLocked(tx, key));
   }
 
   async list(tx: EntityManager, tenantId: string): Promise<ConnectionRow[]> {
