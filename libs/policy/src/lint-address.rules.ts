@@ -1,5 +1,10 @@
 import { azureIssuerOf } from './lint-azure.rules.js';
-import { keycloakIssuerOf, oktaIssuerOf, oneLoginIssuerOf } from './lint-providers.rules.js';
+import {
+  checkTrailingPath,
+  keycloakIssuerOf,
+  oktaIssuerOf,
+  oneLoginIssuerOf,
+} from './lint-providers.rules.js';
 import {
   addressOf,
   isLoopback,
@@ -129,6 +134,13 @@ export const ADDRESS_RULES: readonly LintRule[] = [
       provider: 'oidc',
       discoveryUrl: 'https://id.example.com/.well-known/oauth-authorization-server',
     },
+  },
+  {
+    rule: 'trailing_path',
+    field,
+    message: 'There is something behind the issuer in this address. Enter it without that.',
+    check: checkTrailingPath,
+    example: { provider: 'okta', discoveryUrl: 'https://acme.okta.com/oauth2/v1' },
   },
   {
     rule: 'address_query',

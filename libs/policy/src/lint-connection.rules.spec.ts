@@ -17,13 +17,20 @@ describe(lintConnection.name, () => {
     },
   );
 
+  it('says one thing for each rule, so that it can be said in another language', () => {
+    const texts = new Map<string, Set<string>>();
+    for (const { rule, message } of LINT_RULES)
+      texts.set(rule, (texts.get(rule) ?? new Set<string>()).add(message));
+    expect([...texts].filter(([, { size }]) => size > 1)).toEqual([]);
+  });
+
   it.each<[rule: string, provider: Provider, address: string, corrected: string | undefined]>([
     ['quotes', 'oidc', '“https://id.example.com”', 'https://id.example.com'],
     ['quotes', 'oidc', '<https://id.example.com>', 'https://id.example.com'],
     ['quotes', 'okta', '"acme-admin.okta.com"', 'https://acme.okta.com'],
     ['white_space', 'oidc', 'https://id.example.com/ realms/acme', 'https://id.example.com/realms/acme'],
-    ['characters', 'oidc', 'https://id.example.com/\u200brealms', 'https://id.example.com/realms'],
-    ['characters', 'oidc', 'https://id.münchen.example/x', 'https://id.xn--mnchen-3ya.example/x'],
+    ['address_characters', 'oidc', 'https://id.example.com/\u200brealms', 'https://id.example.com/realms'],
+    ['address_characters', 'oidc', 'https://id.münchen.example/x', 'https://id.xn--mnchen-3ya.example/x'],
     ['tenant_placeholder', 'azure', 'https://login.microsoftonline.com/%7Btenant%7D/v2.0', undefined],
     ['tenant_placeholder', 'azure', 'https://login.microsoftonline.com/<tenant-id>/v2.0', undefined],
     ['placeholder', 'keycloak', 'https://id.example.com/realms/{realm}', undefined],
@@ -104,6 +111,27 @@ describe(lintConnection.name, () => {
       'https://id.example.com',
     ],
     ['address_query', 'oidc', 'https://id.example.com/x#y', 'https://id.example.com/x'],
+    [
+      'trailing_path',
+      'okta',
+      'https://acme.okta.com/oauth2/default/v1',
+      'https://acme.okta.com/oauth2/default',
+    ],
+    ['trailing_path', 'okta', 'https://acme.okta.com/oauth2', 'https://acme.okta.com'],
+    ['trailing_path', 'oidc', 'https://acme.okta.com/oauth2/v1', 'https://acme.okta.com'],
+    ['trailing_path', 'okta', 'https://acme.okta.com/api/v1/apps', 'https://acme.okta.com'],
+    [
+      'trailing_path',
+      'keycloak',
+      'https://id.example.com/realms/acme/openid-connect',
+      'https://id.example.com/realms/acme',
+    ],
+    [
+      'trailing_path',
+      'keycloak',
+      'https://id.example.com:8443/auth/realms/acme/x/',
+      'https://id.example.com:8443/auth/realms/acme',
+    ],
     ['http_address', 'oidc', 'http://id.example.com/x', 'https://id.example.com/x'],
     ['http_address', 'oidc', 'http://id.example.com:8080', undefined],
     ['http_address', 'oidc', 'http://localhost.example.com', 'https://localhost.example.com/'],
@@ -130,6 +158,8 @@ describe(lintConnection.name, () => {
     ['keycloak', 'https://id.example.com/auth/realms/acme'],
     ['keycloak', 'https://id.example.com/realms/saml'],
     ['keycloak', 'https://id.example.com:8443/realms/acme'],
+    ['oidc', 'https://id.example.com/realms/acme/x'],
+    ['okta', 'https://login.acme.example.com/oauth2/aus1/x'],
     ['oidc', 'https://acme.eu.auth0.com/'],
     ['oidc', 'not an address at all'],
     ...(['okta', 'onelogin', 'azure', 'keycloak', 'oidc'] as const).map(

@@ -73,7 +73,7 @@ const characters = (field: 'clientId' | 'clientSecret'): LintRule => ({
 });
 
 const addressCharacters: LintRule = {
-  rule: 'characters',
+  rule: 'address_characters',
   field: 'discoveryUrl',
   message: 'There are characters in this address that an address cannot have, perhaps invisible ones.',
   check: onText('discoveryUrl', (text, input) =>

@@ -60,6 +60,18 @@ const REALM_PART =
   /^(.*\/realms\/[^/]+)\/(?:account|protocol|login-actions|broker|clients-registrations)(?:\/|$)/;
 const CONSOLE = /^(.*)\/admin\/([^/]+)\/console\/?$/;
 
+const REALM = /^(?:\/[^/]+)*?\/realms\/[^/]+/;
+
+/** What stands behind an issuer whose form is known: at Okta by its hosts, at Keycloak by the kind of the connection. */
+export const checkTrailingPath = (input: LintInput): Mistake | undefined => {
+  const url = addressOf(input);
+  const realm = url && input.provider === 'keycloak' ? REALM.exec(pathOf(url))?.[0] : undefined;
+  const issuer = url && realm !== undefined ? url.origin + realm : oktaIssuerOf(input);
+  return url && issuer !== undefined && new URL(issuer).pathname.replace(/\/$/, '') !== pathOf(url)
+    ? { corrected: issuer }
+    : undefined;
+};
+
 /** The issuer of the realm to which an address below it, or in the admin console, belongs. */
 export const keycloakIssuerOf = (input: LintInput): string | undefined => {
   const url = addressOf(input);
