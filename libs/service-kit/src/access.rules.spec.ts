@@ -74,6 +74,13 @@ describe(checkAccess.name, () => {
       'scope_insufficient',
     ],
     [
+      'A11 an operator who is an admin at home and wants to write elsewhere',
+      aUser(['tenant_admin', 'operator'], ['users:write']),
+      'users:write',
+      globex,
+      'scope_insufficient',
+    ],
+    [
       'a machine of one tenant that wants all',
       aMachine(acme, ['tenants:read']),
       'tenants:read',
@@ -96,6 +103,12 @@ describe(checkAccess.name, () => {
     ['a machine of one tenant at home', aMachine(acme, ['users:write']), 'users:write', acme],
     ['a tenant admin at home', aUser(['tenant_admin']), 'users:write', acme],
     ['a member who reads the own tenant', aUser(['member']), 'tenants:read', acme],
+    [
+      'an operator who is an admin at home, at home',
+      aUser(['tenant_admin', 'operator']),
+      'users:write',
+      acme,
+    ],
     ['support that reads any tenant', aUser(['support']), 'tenants:read', globex],
     ['an operator on the platform', aUser(['operator']), 'tenants:read', undefined],
   ])('allows %s', (_, principal, scope, tenantId) => {

@@ -33,8 +33,15 @@ const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
 /** Roles of the platform's own people reach every tenant. */
 const PLATFORM_ROLES: readonly Role[] = ['support', 'operator'];
 
-const hasScope = ({ kind, scopes, roles }: Principal, scope: Scope): boolean =>
-  scopes.includes(scope) && (kind !== 'user' || roles.some((role) => SCOPES_OF_ROLE[role].includes(scope)));
+/** A person's roles at a tenant: elsewhere than at home only those of the platform count. */
+const rolesAt = ({ tenantId, roles }: Principal, place: string | undefined): Role[] =>
+  tenantId === place ? roles : roles.filter((role) => PLATFORM_ROLES.includes(role));
+
+/** Whether a bearer may do at a tenant, or at none, what needs this scope. */
+export const hasScope = (principal: Principal, scope: Scope, tenantId?: string): boolean =>
+  principal.scopes.includes(scope) &&
+  (principal.kind !== 'user' ||
+    rolesAt(principal, tenantId).some((role) => SCOPES_OF_ROLE[role].includes(scope)));
 
 const reachesTenant = ({ kind, tenantId, roles }: Principal, wanted: string): boolean =>
   tenantId === wanted ||
@@ -57,7 +64,7 @@ export const checkAccess = (
   { tenantId, connectionId }: Place,
 ): void => {
   if (tenantId !== undefined && !reachesTenant(principal, tenantId)) throw new AppError('not_found');
-  if (!scopes.some((scope) => hasScope(principal, scope)))
+  if (!scopes.some((scope) => hasScope(principal, scope, tenantId)))
     throw new AppError('scope_insufficient', { detail: `needs ${scopes.join(' or ')}` });
   if (tenantId === undefined && !reachesEveryTenant(principal)) throw new AppError('scope_insufficient');
   if (principal.connectionId !== undefined && principal.connectionId !== connectionId)
