@@ -1,6 +1,7 @@
 /*
  * identity: users of every tenant, their passwords and links, and who an identity of an IdP is.
  *   GET|POST   /v1/tenants/{tenantId}/users                  users
+ *   GET /v1/tenants/{tenantId}/users/summary                 users
  *   GET|PATCH|DELETE  /v1/tenants/{tenantId}/users/{userId}  users
  *   PUT …/users/{userId}/password, POST …/password-link      passwords
  *   GET|POST   /v1/tenants/{tenantId}/users/{userId}/links   links
@@ -104,16 +105,22 @@ import { RecoveryCodesController } from './recovery/recovery-codes.controller.js
 import { RecoveryCodeStore } from './recovery/recovery-code.store.js';
 import { RecoveryResponder } from './recovery/recovery.responder.js';
 import { UseRecoveryCode } from './recovery/use-recovery-code.js';
+import { CountUsers } from './users/count-users.js';
 import { CreateUser } from './users/create-user.js';
 import { ListUsers } from './users/list-users.js';
 import { ReadUser } from './users/read-user.js';
 import { RemoveUser } from './users/remove-user.js';
+import { ShowUsers } from './users/show-users.js';
 import { UpdateUser } from './users/update-user.js';
+import { UserListController } from './users/user-list.controller.js';
+import { UserListStore } from './users/user-list.store.js';
 import { UserStore } from './users/user.store.js';
 import { UsersController } from './users/users.controller.js';
 
 /** Every door of the service. */
 export const DOORS = [
+  // Before the door whose `:userId` would take `summary` for one.
+  UserListController,
   UsersController,
   PasswordsController,
   LinksController,
@@ -130,6 +137,8 @@ export const DOORS = [
 const WORK = [
   CreateUser,
   ListUsers,
+  CountUsers,
+  ShowUsers,
   ReadUser,
   UpdateUser,
   SetPassword,
@@ -180,6 +189,7 @@ const WORK = [
 ];
 const STORES = [
   UserStore,
+  UserListStore,
   PasswordStore,
   PasswordLinkStore,
   LinkStore,

@@ -47,6 +47,20 @@ export class LinkStore {
     return await tx.find(LinkRow, { where: { tenantId, userId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
+  /** At which connections users have an identity, in the order of the links' making. */
+  async listConnections(
+    tx: EntityManager,
+    tenantId: string,
+    userIds: string[],
+  ): Promise<Map<string, string[]>> {
+    const rows = await tx.query<{ userId: string; connectionIds: string[] }[]>(
+      `SELECT user_id AS "userId", array_agg(connection_id ORDER BY id) AS "connectionIds"
+         FROM identity_link WHERE tenant_id = $1 AND user_id = ANY ($2::uuid[]) GROUP BY user_id`,
+      [tenantId, userIds],
+    );
+    return new Map(rows.map(({ userId, connectionIds }) => [userId, connectionIds]));
+  }
+
   /** Removes one link of a user. Refuses `not_found`. */
   async remove(tx: EntityManager, key: Pick<LinkRow, 'tenantId' | 'userId' | 'id'>): Promise<ReleasedLink> {
     const [[released]] = await tx.query<[ReleasedLink[], number]>(

@@ -1,26 +1,20 @@
 import type { User } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { PasswordStore } from '../passwords/password.store.js';
-import { readNormalEmail, toUser } from './user.rules.js';
-import { UserStore } from './user.store.js';
+import { ShowUsers } from './show-users.js';
+import { type UserFilter, UserListStore } from './user-list.store.js';
+import { readNormalEmail } from './user.rules.js';
 
 /** Which page of a tenant's users is wanted. */
-export interface PageOfUsers {
-  tenantId: string;
-  email?: string;
-  search?: string;
-  after?: string;
-  limit: number;
-}
+export type PageOfUsers = Omit<UserFilter, 'emailNormal'> & { email?: string };
 
-/** Lists a tenant's users a page at a time, or those with one e-mail address. */
+/** Lists a tenant's users a page at a time, or those who fit. */
 @Injectable()
 export class ListUsers {
   constructor(
     private readonly database: Database,
-    private readonly users: UserStore,
-    private readonly passwords: PasswordStore,
+    private readonly users: UserListStore,
+    private readonly show: ShowUsers,
   ) {}
 
   async run({ email, ...page }: PageOfUsers): Promise<{ users: User[]; nextCursor: string | null }> {
@@ -29,11 +23,9 @@ export class ListUsers {
     return await this.database.inTenant(tenantId, async (tx) => {
       const found = await this.users.list(tx, { ...page, emailNormal, limit: limit + 1 });
       const rows = found.slice(0, limit);
-      const ids = rows.map(({ id }) => id);
-      const withPassword = await this.passwords.listUserIds(tx, tenantId, ids);
       return {
-        users: rows.map((row) => toUser(row, withPassword.has(row.id))),
-        nextCursor: found.length > limit ? (ids.at(-1) ?? null) : null,
+        users: await this.show.run(tx, tenantId, rows),
+        nextCursor: found.length > limit ? (rows.at(-1)?.id ?? null) : null,
       };
     });
   }

@@ -1,8 +1,7 @@
 import type { User } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { PasswordStore } from '../passwords/password.store.js';
-import { toUser } from './user.rules.js';
+import { ShowUsers } from './show-users.js';
 import { UserStore } from './user.store.js';
 
 /** Reads one user. */
@@ -11,14 +10,14 @@ export class ReadUser {
   constructor(
     private readonly database: Database,
     private readonly users: UserStore,
-    private readonly passwords: PasswordStore,
+    private readonly show: ShowUsers,
   ) {}
 
   async run({ tenantId, userId }: { tenantId: string; userId: string }): Promise<User> {
     return await this.database.inTenant(tenantId, async (tx) => {
       const user = await this.users.get(tx, tenantId, userId);
-      const withPassword = await this.passwords.listUserIds(tx, tenantId, [userId]);
-      return toUser(user, withPassword.has(user.id));
+      const [shown] = await this.show.run(tx, tenantId, [user]);
+      return shown as User;
     });
   }
 }

@@ -80,8 +80,14 @@ export const planUpdate = (
   };
 };
 
-/** A user as the API shows it. */
-export const toUser = (row: UserRow, passwordSet: boolean): User => ({
+/** A user as the API shows it; a new one has nothing besides. */
+export const toUser = (
+  row: UserRow,
+  besides: Pick<User, 'passwordSet' | 'linkedConnectionIds'> = {
+    passwordSet: false,
+    linkedConnectionIds: [],
+  },
+): User => ({
   id: row.id,
   tenantId: row.tenantId,
   email: row.email,
@@ -89,8 +95,7 @@ export const toUser = (row: UserRow, passwordSet: boolean): User => ({
   externalId: row.externalId,
   roles: row.roles,
   status: row.status,
-  passwordSet,
-  linkedConnectionIds: [],
+  ...besides,
   createdAt: row.createdAt.toISOString(),
 });
 

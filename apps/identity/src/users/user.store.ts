@@ -1,21 +1,10 @@
 import { AppError } from '@portico/contracts';
 import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOperator, MoreThan, Raw } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { violatedConstraint } from '../violations.rules.js';
 import { UserRow } from './user.entity.js';
 import type { Profile } from './user.rules.js';
-
-/** Which users of a tenant a page of the list holds, in the order of their making. */
-export interface UserFilter {
-  tenantId: string;
-  emailNormal?: string;
-  /** What name, address or external id holds. */
-  search?: string;
-  /** Only users after this one. */
-  after?: string;
-  limit: number;
-}
 
 /** Which user: a tenant's, always. */
 export type UserKey = Pick<UserRow, 'tenantId' | 'id'>;
@@ -53,20 +42,6 @@ export class UserStore {
     );
   }
 
-  async list(tx: EntityManager, filter: UserFilter): Promise<UserRow[]> {
-    const { tenantId, emailNormal, search, after, limit } = filter;
-    return await tx.find(UserRow, {
-      where: {
-        tenantId,
-        ...(emailNormal && { emailNormal }),
-        ...(after && { id: MoreThan(after) }),
-        ...(search && { name: holding(search) }),
-      },
-      order: { tenantId: 'ASC', id: 'ASC' },
-      take: limit,
-    });
-  }
-
   /** Removes the user with everything that belongs to them. */
   async remove(tx: EntityManager, { tenantId, id }: UserKey): Promise<void> {
     await tx.delete(UserRow, { tenantId, id });
@@ -77,15 +52,6 @@ export class UserStore {
     await naming(tx.update(UserRow, { tenantId, id }, { ...profile, updatedAt: () => 'now()' }));
   }
 }
-
-/** Whole texts, not patterns: `%` and `_` mean themselves. The tenant's rows are gone through in the order of the list. */
-const holding = (search: string): FindOperator<string> =>
-  Raw(
-    (name) =>
-      `(strpos(lower(${name}), lower(:search)) > 0 OR strpos(email_normal, lower(:search)) > 0
-        OR strpos(lower(external_id), lower(:search)) > 0)`,
-    { search },
-  ) as FindOperator<string>;
 
 const existing = (row: UserRow | null): UserRow => {
   if (!row) throw new AppError('not_found', { detail: 'no such user' });

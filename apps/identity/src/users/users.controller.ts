@@ -1,12 +1,4 @@
-import {
-  CreateUser as NewUser,
-  Email,
-  Page,
-  type Principal,
-  UpdateUser as UserChanges,
-  User,
-  UserPage,
-} from '@portico/contracts';
+import { CreateUser as NewUser, type Principal, UpdateUser as UserChanges, User } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import {
   Body,
@@ -18,30 +10,19 @@ import {
   Param,
   Patch,
   Post,
-  Query,
   UseGuards,
 } from '@nestjs/common';
-import { z } from 'zod';
 import { CreateUser } from './create-user.js';
-import { ListUsers } from './list-users.js';
 import { ReadUser } from './read-user.js';
 import { RemoveUser } from './remove-user.js';
 import { UpdateUser } from './update-user.js';
 import { readId, toUser } from './user.rules.js';
-
-const UserQuery = Page.extend({
-  /** An address in any spelling. */
-  email: Email.optional(),
-  /** What name, address or external id holds. */
-  search: z.string().trim().min(2).max(200).optional(),
-});
 
 @Controller('v1/tenants/:tenantId/users')
 @UseGuards(AccessTokenGuard)
 export class UsersController {
   constructor(
     private readonly create: CreateUser,
-    private readonly list: ListUsers,
     private readonly read: ReadUser,
     private readonly update: UpdateUser,
     private readonly remove: RemoveUser,
@@ -60,22 +41,7 @@ export class UsersController {
     @Body({ schema: NewUser }) wanted: NewUser,
     @Bearer() bearer: Principal,
   ): Promise<User> {
-    return toUser(await this.create.run({ tenantId, wanted, bearer }), false);
-  }
-
-  @Get()
-  @Operation('listUsers', {
-    summary: "The tenant's users in the order of their making, or those who fit.",
-    description:
-      '`email` finds an address in any spelling, `search` whoever has the text (2 characters at least) in name, address or external id.',
-    answers: UserPage,
-  })
-  @NeedsScope('users:read')
-  async getAll(
-    @Param('tenantId') tenantId: string,
-    @Query({ schema: UserQuery }) query: z.infer<typeof UserQuery>,
-  ): Promise<UserPage> {
-    return await this.list.run({ tenantId, ...query });
+    return toUser(await this.create.run({ tenantId, wanted, bearer }));
   }
 
   @Get(':userId')

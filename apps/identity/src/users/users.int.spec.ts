@@ -9,6 +9,7 @@ import { newId } from '@portico/service-kit';
 import { PasswordStore } from '../passwords/password.store.js';
 import { aUserOf, type IdentityHouse, SEED, startIdentityHouse } from '../identity-house.fixture.js';
 import type { Profile } from './user.rules.js';
+import { UserListStore } from './user-list.store.js';
 import { UserStore } from './user.store.js';
 
 const profileOf = ({ email, emailNormal, name, externalId, roles, status }: Profile): Profile => ({
@@ -122,20 +123,22 @@ describe('/v1/tenants/{tenantId}/users', () => {
     const globex = newId();
     const id = await aUser({}, globex);
     await house.http('PUT', pathOf(`/${id}/password`, globex), SEED, { password: 'portico-demo' });
-    const [users, passwords, { manager }] = [new UserStore(), new PasswordStore(), house.superuser];
+    const [users, list] = [new UserStore(), new UserListStore()];
+    const [passwords, { manager }] = [new PasswordStore(), house.superuser];
     const emailNormal = 'scout@acme.example';
     const seen = async (tenantId: string): Promise<number[]> => [
       (await users.find(manager, tenantId, id)) ? 1 : 0,
-      (await users.list(manager, { tenantId, limit: 10 })).length,
+      (await list.list(manager, { tenantId, limit: 10 })).length,
+      (await list.count(manager, tenantId)).active,
       (await passwords.listUserIds(manager, tenantId, [id])).size,
       (await passwords.listHolders(manager, [tenantId], emailNormal)).length,
     ];
     expect([await seen(globex), await seen(acme)]).toEqual([
-      [1, 1, 1, 1],
-      [0, 0, 0, 0],
+      [1, 1, 1, 1, 1],
+      [0, 0, 0, 0, 0],
     ]);
-    const [user] = await users.list(manager, { tenantId: globex, limit: 1 });
-    await users.update(manager, { tenantId: acme, id }, { ...profileOf(user!), name: 'X' });
+    const user = await users.get(manager, globex, id);
+    await users.update(manager, { tenantId: acme, id }, { ...profileOf(user), name: 'X' });
     expect(await users.get(manager, globex, id)).toMatchObject({ name: SCOUT.name });
   });
 
@@ -144,7 +147,7 @@ describe('/v1/tenants/{tenantId}/users', () => {
     const { nobody } = {} as { nobody: string };
     await expect(users.find(manager, nobody, newId())).rejects.toThrow(/undefined/i);
     await expect(users.find(manager, acme, nobody)).rejects.toThrow(/undefined/i);
-    await expect(users.list(manager, { tenantId: nobody, limit: 1 })).rejects.toThrow(/undefined/i);
+    expect(await new UserListStore().list(manager, { tenantId: nobody, limit: 1 })).toEqual([]);
   });
 
   it.each(['nobody', '%7B%22$ne%22:1%7D', '1', newId()])(
@@ -156,20 +159,6 @@ describe('/v1/tenants/{tenantId}/users', () => {
       });
     },
   );
-
-  it.each([
-    'limit=0',
-    'limit=101',
-    'after=1',
-    'after[$ne]=1',
-    'email=x',
-    'email=a@b@c.example',
-    'tenantId=x',
-    'email=a@b.example&email=c@d.example',
-  ])('refuses to list with ?%s', async (query) => {
-    const answer = await house.http('GET', pathOf(`?${query}`), admin);
-    expect(answer).toMatchObject({ status: 400, body: { code: 'request_invalid' } });
-  });
 
   it('refuses an external id that another user of the tenant has, on adding and on changing', async () => {
     await aUser({ externalId: 'acme-1' });
@@ -398,36 +387,6 @@ describe('/v1/tenants/{tenantId}/users', () => {
     expect(page.body).toMatchObject({ users: [{ id: userId, email }] });
     const { users } = await house.ask(LookupEmail, { email: other });
     expect(users.map((user) => user.userId)).toContain(userId);
-  });
-
-  it.each(['search=x', 'search=%20%20%20', `search=${'x'.repeat(201)}`])(
-    'refuses to list with ?%s',
-    async (query) => {
-      expect(await house.http('GET', pathOf(`?${query}`), admin)).toMatchObject({ status: 400 });
-    },
-  );
-
-  it('finds users by a part of name, address or external id, in this tenant alone, a page at a time', async () => {
-    await aUser({ name: 'Scout Finch' }, newId());
-    const scout = await aUser({ email: 'jl@acme.example', externalId: 'HR-0042' });
-    const jem = await aUser({ email: 'jem@acme.example', name: 'Jem FINCH' });
-    const boo = await aUser({ email: 'boo_100%@acme.example', name: 'Arthur Radley' });
-    const search = async (text: string): Promise<string[]> => {
-      const ids: string[] = [];
-      for (let cursor: string | null = ''; cursor !== null;) {
-        const query = `?limit=1&search=${encodeURIComponent(text)}${cursor && `&after=${cursor}`}`;
-        const { body } = await house.http('GET', pathOf(query), admin);
-        ids.push(...(body.users as { id: string }[]).map(({ id }) => id));
-        cursor = body.nextCursor as string | null;
-      }
-      return ids;
-    };
-    expect(await search('finch')).toEqual([scout, jem]);
-    expect(await search('hr-00')).toEqual([scout]);
-    expect(await search('JEM@')).toEqual([jem]);
-    expect(await search('_100%')).toEqual([boo]);
-    expect(await search('%%')).toEqual([]);
-    expect(await search("'; DROP TABLE app_user --")).toEqual([]);
   });
 
   describe('removed', () => {

@@ -34,7 +34,7 @@ import {
   UpdateTenant,
 } from './tenants.js';
 import { SET_UP_EXAMPLES } from './set-up-examples.js';
-import { CreateUser, SetPassword, UpdateUser, User } from './users.js';
+import { CreateUser, SetPassword, UpdateUser, User, UserSummary } from './users.js';
 
 const id = (n: number): string => `0199d5a0-0000-7000-8000-00000000000${n}`;
 const now = '2026-11-23T09:00:00.000Z';
@@ -189,6 +189,7 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
   example(UpdateUser, { status: 'deactivated' }),
   example(SetPassword, { password: 'a long sentence is a good one' }),
   example(User, user),
+  example(UserSummary, { active: 4711, deactivated: 89, admins: 3 }),
   example(ImportedUser, {
     ...profile,
     roles: ['member'],

@@ -47,3 +47,12 @@ export type User = z.infer<typeof User>;
 /** A page of a tenant's users in the order of their making: `GET /v1/tenants/{tenantId}/users`. */
 export const UserPage = z.object({ users: z.array(User), nextCursor: NextCursor });
 export type UserPage = z.infer<typeof UserPage>;
+
+/** How many users a tenant has: `GET /v1/tenants/{tenantId}/users/summary`. */
+export const UserSummary = z.object({
+  active: z.int().min(0),
+  deactivated: z.int().min(0),
+  /** Active users who are `tenant_admin`. */
+  admins: z.int().min(0),
+});
+export type UserSummary = z.infer<typeof UserSummary>;
