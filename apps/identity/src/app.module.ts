@@ -52,7 +52,9 @@ import { ImportedUserStore } from './imports/imported-user.store.js';
 import { ImportUsers } from './imports/import-users.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ReadImport } from './imports/read-import.js';
+import { ReadImportPlace } from './imports/read-import-place.js';
 import { UserImportStore } from './imports/user-import.store.js';
+import { WriteImportPlan } from './imports/write-import-plan.js';
 import { AddLink } from './links/add-link.js';
 import { LinkStore } from './links/link.store.js';
 import { LinksController } from './links/links.controller.js';
@@ -107,6 +109,7 @@ import { RecoveryResponder } from './recovery/recovery.responder.js';
 import { UseRecoveryCode } from './recovery/use-recovery-code.js';
 import { CountUsers } from './users/count-users.js';
 import { CreateUser } from './users/create-user.js';
+import { KeepAdmin } from './users/keep-admin.js';
 import { ListUsers } from './users/list-users.js';
 import { ReadUser } from './users/read-user.js';
 import { RemoveUser } from './users/remove-user.js';
@@ -141,6 +144,7 @@ const WORK = [
   ShowUsers,
   ReadUser,
   UpdateUser,
+  KeepAdmin,
   SetPassword,
   CheckPassword,
   LookUpEmail,
@@ -168,6 +172,8 @@ const WORK = [
   FinishMailboxProof,
   ImportUsers,
   ImportBatch,
+  ReadImportPlace,
+  WriteImportPlan,
   ReadImport,
   WriteLetter,
   SendMail,

@@ -1,5 +1,6 @@
 import { APPLICATIONS } from './proofs/applications.ts';
 import { CONFORMANCE } from './proofs/conformance.ts';
+import { DIRECTORY } from './proofs/directory.ts';
 import { FACTORS } from './proofs/factors.ts';
 import { IMPORTS } from './proofs/imports.ts';
 import { KEYS } from './proofs/keys.ts';
@@ -24,6 +25,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Sessions', SESSIONS],
   ['Sign-outs and starts from elsewhere', SIGN_OUTS],
   ['Matching', MATCHING],
+  ['Users', DIRECTORY],
   ['Imports', IMPORTS],
   ['Applications', APPLICATIONS],
   ['Settings', SSO_CONFIG],

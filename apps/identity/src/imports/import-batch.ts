@@ -1,25 +1,12 @@
-import {
-  AppError,
-  type CreateLink,
-  type Code,
-  type ImportResult,
-  type Principal,
-  UserCreated,
-  UserDeactivated,
-  UserLinked,
-  UserUpdated,
-} from '@portico/contracts';
-import { fact, type FactDraft, Outbox } from '@portico/messaging';
-import { readEmail } from '@portico/policy';
+import { AppError, type Code, type ImportResult, type Principal } from '@portico/contracts';
 import { Database, newId } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { violatedConstraint } from '../violations.rules.js';
 import type { ImportLine } from './import-line.rules.js';
-import { ImportedLinkStore } from './imported-link.store.js';
-import { ImportedUserStore, type Keys } from './imported-user.store.js';
-import { planImport, type Told } from './plan-import.rules.js';
+import { planImport } from './plan-import.rules.js';
+import { ReadImportPlace } from './read-import-place.js';
 import { type ImportKey, UserImportStore } from './user-import.store.js';
+import { WriteImportPlan } from './write-import-plan.js';
 
 /** Lines of one import that are stored together or not at all. */
 export interface Batch {
@@ -42,16 +29,14 @@ const codeOf = (error: unknown): Code | undefined => BROKEN_BY_OTHERS[violatedCo
 
 /**
  * Stores a batch of lines: a few statements and one transaction, progress and facts included.
- * @emits user.created, user.updated, user.deactivated, user.linked
  */
 @Injectable()
 export class ImportBatch {
   constructor(
     private readonly database: Database,
-    private readonly users: ImportedUserStore,
-    private readonly links: ImportedLinkStore,
+    private readonly read: ReadImportPlace,
+    private readonly write: WriteImportPlan,
     private readonly imports: UserImportStore,
-    private readonly outbox: Outbox,
   ) {}
 
   async run(batch: Batch): Promise<ImportResult[]> {
@@ -88,48 +73,11 @@ export class ImportBatch {
   private async store({ import: key, lastLine, lines, bearer }: Batch): Promise<ImportResult[]> {
     const { tenantId } = key;
     return await this.database.inTenant(tenantId, async (tx) => {
-      await this.users.waitForTurn(tx, tenantId);
-      const known = await this.users.listLocked(tx, tenantId, keysOf(lines));
-      const ids = known.map(({ id }) => id);
-      const knownLinks = await this.links.listRivals(tx, tenantId, linksOf(lines), ids);
-      const plan = planImport(lines, { known, knownLinks, bearer, newId });
-      const { results, added, changed, linked, told } = plan;
-      await this.users.addAll(tx, tenantId, added);
-      await this.users.updateAll(tx, tenantId, changed);
-      await this.links.addAll(tx, tenantId, linked);
-      await this.tell(tx, tenantId, told);
-      await this.imports.advance(tx, { ...key, lastLine }, results);
-      return results;
+      const met = await this.read.run(tx, tenantId, lines);
+      const plan = planImport(lines, { ...met, bearer, newId });
+      await this.write.run(tx, tenantId, plan);
+      await this.imports.advance(tx, { ...key, lastLine }, plan.results);
+      return plan.results;
     });
   }
-
-  private async tell(tx: EntityManager, tenantId: string, told: readonly Told[]): Promise<void> {
-    await this.outbox.addAll(
-      tx,
-      told.map((each) => toFact(tenantId, each)),
-    );
-  }
 }
-
-const keysOf = (lines: readonly ImportLine[]): Keys => {
-  const wanted = lines.flatMap((line) => ('wanted' in line ? [line.wanted.whole] : []));
-  return {
-    ids: wanted.flatMap(({ id }) => id ?? []),
-    externalIds: wanted.flatMap(({ externalId }) => externalId ?? []),
-    emails: wanted.flatMap(({ email }) => readEmail(email)?.normal ?? []),
-  };
-};
-
-const linksOf = (lines: readonly ImportLine[]): CreateLink[] =>
-  lines.flatMap((line) => ('wanted' in line ? line.wanted.links : []));
-
-const toFact = (tenantId: string, told: Told): FactDraft => {
-  const { what, user } = told;
-  const { id: userId, externalId, email, name, roles } = user;
-  const about = { tenantId, subject: userId };
-  if (told.what === 'linked')
-    return fact(UserLinked, { ...about, data: { userId, externalId, connectionId: told.connectionId } });
-  if (what === 'deactivated') return fact(UserDeactivated, { ...about, data: { userId, externalId } });
-  const contract = what === 'created' ? UserCreated : UserUpdated;
-  return fact(contract, { ...about, data: { userId, externalId, email, name, roles } });
-};

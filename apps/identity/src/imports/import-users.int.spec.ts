@@ -190,6 +190,21 @@ describe(ImportUsers.name, () => {
     expect(two!.userId).not.toBe(one!.userId);
   });
 
+  it('refuses a line that would take the last administrator, and takes the one before it', async () => {
+    const [one, two, three] = many(3).map((user) => ({ ...user, roles: ['tenant_admin'] }));
+    await load([one, two]);
+    const fired = [one, two].map((user) => ({ ...user, status: 'deactivated' }));
+    expect(await load(fired)).toMatchObject([
+      { line: 1, outcome: 'updated' },
+      { line: 2, outcome: 'refused', code: 'last_admin' },
+    ]);
+    expect(await load([{ ...two, roles: ['member'] }, three, fired[1]])).toMatchObject([
+      { outcome: 'refused', code: 'last_admin' },
+      { outcome: 'created' },
+      { outcome: 'updated' },
+    ]);
+  });
+
   it('A11 refuses a tenant admin to change an operator, and nobody deactivates themselves', async () => {
     await load([{ ...SCOUT, roles: ['operator'] }], '', { bearer: SEED });
     expect(await load([{ ...SCOUT, name: 'X' }])).toMatchObject([{ code: 'scope_insufficient' }]);
@@ -248,8 +263,7 @@ describe(ImportUsers.name, () => {
 
   it('changes only what the line says, and tells it', async () => {
     const full = { ...SCOUT, externalId: 'acme-1', roles: ['tenant_admin'] };
-    const [made] = await load([full]);
-    await house.http('PATCH', `/v1/tenants/${acme}/users/${made!.userId!}`, SEED, { status: 'deactivated' });
+    await load([{ ...full, status: 'deactivated' }]);
     expect(outcomes(await load([{ email: SCOUT.email, name: 'Jean Louise' }]))).toEqual(['updated']);
     expect(await users()).toMatchObject([
       { name: 'Jean Louise', external_id: 'acme-1', roles: ['tenant_admin'], status: 'deactivated' },

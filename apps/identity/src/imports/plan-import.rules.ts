@@ -6,6 +6,7 @@ import {
   type Profile,
   readProfile,
 } from '../users/user.rules.js';
+import { type Admins, adminsOf } from './admins.rules.js';
 import { directoryOf, type Directory } from './directory.rules.js';
 import { type ImportLine, toRefused, type Wanted } from './import-line.rules.js';
 import { type KnownLink, linkDirectoryOf } from './link-directory.rules.js';
@@ -33,6 +34,8 @@ export interface ImportPlace {
   known: readonly KnownUser[];
   /** Every link that is one of the lines' or of one of those users at the same connection. */
   knownLinks: readonly KnownLink[];
+  /** How many active administrators the tenant has; left out where none of those users is one. */
+  admins?: number;
   bearer: Principal;
   newId: () => string;
 }
@@ -40,14 +43,16 @@ export interface ImportPlace {
 /** Decides line by line, each after what the ones before it have come to. */
 export const planImport = (lines: readonly ImportLine[], place: ImportPlace): ImportPlan => {
   const [users, links] = [directoryOf(place.known), linkDirectoryOf(place.knownLinks)];
+  const admins = adminsOf(place.admins ?? Infinity);
   const [added, changed, told] = [new Set<string>(), new Set<string>(), [] as Told[]];
   const results = lines.map((line): ImportResult => {
     if ('refusal' in line) return toRefused(line.line, line.refusal);
     try {
-      const step = planLine(line.wanted, users, place);
-      const { user, outcome } = step;
+      const step = planLine(line.wanted, { users, admins }, place);
+      const { before, user, outcome } = step;
       const linked = links.choose(user.id, line.wanted.links);
       if (step.told.length > 0) users.put(user);
+      admins.put(before, user);
       if (outcome === 'created') added.add(user.id);
       if (outcome === 'updated' && !added.has(user.id)) changed.add(user.id);
       links.put(linked);
@@ -72,14 +77,18 @@ const toTold = ({ connectionId }: KnownLink, user: KnownUser): Told => ({
 });
 
 interface Step {
+  before?: KnownUser;
   outcome: 'created' | 'updated' | 'unchanged';
   user: KnownUser;
   told: ('created' | 'updated' | 'deactivated')[];
 }
 
-const planLine = ({ whole, given }: Wanted, directory: Directory, place: ImportPlace): Step => {
-  const { bearer, newId } = place;
-  const found = directory.find(whole);
+const planLine = (
+  { whole, given }: Wanted,
+  { users, admins }: { users: Directory; admins: Admins },
+  { bearer, newId }: ImportPlace,
+): Step => {
+  const found = users.find(whole);
   checkMaySetRoles([...(found?.roles ?? []), ...(given.roles ?? [])], bearer);
   if (!found) {
     const { id = newId(), ...profile } = whole;
@@ -93,7 +102,8 @@ const planLine = ({ whole, given }: Wanted, directory: Directory, place: ImportP
   checkNotOneself(found.id, given, bearer);
   const { profile, updated, deactivated } = planUpdate(found, given);
   const user = { id: found.id, ...profile };
-  directory.checkExternalId(user);
+  users.checkExternalId(user);
+  admins.check(found, user);
   const told = [...(updated ? ['updated' as const] : []), ...(deactivated ? ['deactivated' as const] : [])];
-  return { outcome: told.length > 0 ? 'updated' : 'unchanged', user, told };
+  return { outcome: told.length > 0 ? 'updated' : 'unchanged', before: found, user, told };
 };

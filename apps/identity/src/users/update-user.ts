@@ -3,13 +3,14 @@ import { fact, Outbox } from '@portico/messaging';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { KeepAdmin } from './keep-admin.js';
 import { checkMaySetRoles, checkNotOneself, planUpdate, type Profile } from './user.rules.js';
 import { type UserKey, UserStore } from './user.store.js';
 
 type ChangedUser = Profile & UserKey;
 
 /**
- * Changes a user; links stay, as an e-mail address is never a key after the first sign-in.
+ * Changes a user; links stay, as an e-mail address is never a key after the first sign-in. Refuses `last_admin`.
  * @emits user.updated if the profile changes or the user becomes active again
  * @emits user.deactivated if the user may no longer sign in
  */
@@ -18,6 +19,7 @@ export class UpdateUser {
   constructor(
     private readonly database: Database,
     private readonly users: UserStore,
+    private readonly keepAdmin: KeepAdmin,
     private readonly outbox: Outbox,
   ) {}
 
@@ -30,6 +32,7 @@ export class UpdateUser {
       checkMaySetRoles(user.roles, bearer);
       const { profile, updated, deactivated } = planUpdate(user, wanted);
       if (!updated && !deactivated) return;
+      await this.keepAdmin.run(tx, user, profile);
       await this.users.update(tx, user, profile);
       const after = { tenantId, id: user.id, ...profile };
       if (updated) await this.tellUpdated(tx, after);

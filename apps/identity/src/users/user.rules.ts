@@ -53,6 +53,10 @@ export const checkMaySetRoles = (roles: readonly Role[], bearer: Principal): voi
     throw new AppError('scope_insufficient', { detail: 'platform roles need an operator' });
 };
 
+/** One of those who can change their tenant's settings and users. */
+export const isActiveAdmin = ({ status, roles }: Pick<Profile, 'status' | 'roles'>): boolean =>
+  status === 'active' && roles.includes('tenant_admin');
+
 /** A user stays able to undo a mistake: nobody deactivates or removes themselves (`request_invalid`). */
 export const checkNotOneself = (
   userId: string,

@@ -42,6 +42,20 @@ export class UserStore {
     );
   }
 
+  /** Lets one transaction at a time make the administrators of a tenant fewer, until it ends. */
+  async lockAdmins(tx: EntityManager, tenantId: string): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [tenantId]);
+  }
+
+  async countAdmins(tx: EntityManager, tenantId: string): Promise<number> {
+    const [row] = await tx.query<[{ admins: number }]>(
+      `SELECT count(*)::int AS admins FROM app_user
+        WHERE tenant_id = $1 AND status = 'active' AND 'tenant_admin' = ANY (roles)`,
+      [tenantId],
+    );
+    return row.admins;
+  }
+
   /** Removes the user with everything that belongs to them. */
   async remove(tx: EntityManager, { tenantId, id }: UserKey): Promise<void> {
     await tx.delete(UserRow, { tenantId, id });

@@ -55,9 +55,9 @@ export class UsersController {
   @Operation('changeUser', {
     summary: 'Changes the fields given.',
     description:
-      'Nobody deactivates themselves. Roles of the platform, given or held, are for operators and machine applications.',
+      'Nobody deactivates themselves, and nobody, no machine application either, takes the last active administrator from a tenant: make somebody else one first. Roles of the platform, given or held, are for operators and machine applications.',
     answers: User,
-    refuses: ['external_id_taken'],
+    refuses: ['external_id_taken', 'last_admin'],
   })
   @NeedsScope('users:write')
   async patch(
@@ -75,8 +75,8 @@ export class UsersController {
   @Operation('removeUser', {
     summary: 'Removes a user for good, with password, identities and all that waits for them.',
     description:
-      'To keep somebody out, deactivate instead. Subscribers hear `user.deactivated`. Nobody removes themselves; people of the platform are removed by operators and machine applications.',
-    refuses: ['request_invalid'],
+      'To keep somebody out, deactivate instead. Subscribers hear `user.deactivated`. Nobody removes themselves, and nobody the last active administrator of a tenant; people of the platform are removed by operators and machine applications.',
+    refuses: ['request_invalid', 'last_admin'],
   })
   @NeedsScope('users:write')
   @HttpCode(HttpStatus.NO_CONTENT)

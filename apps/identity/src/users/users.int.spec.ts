@@ -214,6 +214,54 @@ describe('/v1/tenants/{tenantId}/users', () => {
     });
   });
 
+  describe('the last active administrator of a tenant', () => {
+    const lastAdmin = { status: 409, body: { code: 'last_admin' } };
+    const anAdmin = async (): Promise<string> => await aUser({ roles: ['tenant_admin'] });
+
+    it.each<[string, string, object | undefined]>([
+      ['be deactivated', 'PATCH', { status: 'deactivated' }],
+      ['lose the role', 'PATCH', { roles: ['member'] }],
+      ['be removed', 'DELETE', undefined],
+    ])('cannot %s, by no machine application either, and can beside another', async (_, method, body) => {
+      const userId = await anAdmin();
+      await aUser();
+      const gone = await anAdmin();
+      await house.http('PATCH', pathOf(`/${gone}`), SEED, { status: 'deactivated' });
+      const facts = await house.facts(acme);
+      for (const bearer of [admin, { ...SEED, scopes: [...SEED.scopes, 'sso:seed' as const] }])
+        expect(await house.http(method, pathOf(`/${userId}`), bearer, body)).toMatchObject(lastAdmin);
+      expect(await house.facts(acme)).toEqual(facts);
+      await anAdmin();
+      expect((await house.http(method, pathOf(`/${userId}`), admin, body)).status).toBeLessThan(300);
+    });
+
+    it('cannot give up the role', async () => {
+      const userId = await anAdmin();
+      const self = aUserOf(acme, ['tenant_admin'], userId);
+      expect(await house.http('PATCH', pathOf(`/${userId}`), self, { roles: ['member'] })).toMatchObject(
+        lastAdmin,
+      );
+    });
+
+    it('can be renamed', async () => {
+      expect((await house.http('PATCH', pathOf(`/${await anAdmin()}`), admin, { name: 'X' })).status).toBe(
+        200,
+      );
+    });
+
+    it('is kept of two who take each other away at the same moment', async () => {
+      for (let round = 0; round < 5; round++) {
+        const [one, two] = [await anAdmin(), await anAdmin()];
+        const answers = await Promise.all([
+          house.http('PATCH', pathOf(`/${one}`), aUserOf(acme, ['tenant_admin'], two), { roles: ['member'] }),
+          house.http('DELETE', pathOf(`/${two}`), aUserOf(acme, ['tenant_admin'], one)),
+        ]);
+        expect(answers.filter(({ status }) => status === 409)).toMatchObject([lastAdmin]);
+        await house.superuser.query('DELETE FROM app_user WHERE tenant_id = $1', [acme]);
+      }
+    });
+  });
+
   it('refuses to change nothing that it knows: an unknown field', async () => {
     const userId = await aUser();
     const answer = await house.http('PATCH', pathOf(`/${userId}`), admin, { name: 'X', tenantId: newId() });
