@@ -1,6 +1,7 @@
 import type { Role } from '@portico/contracts';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { call } from './call.js';
+import { Refusal } from './refusal.js';
 
 /** `GET /api/session`: who is signed in, and what the deployment offers. */
 export interface Session {
@@ -21,9 +22,25 @@ export interface Session {
   googleConfigured?: boolean;
 }
 
+const NOBODY: Session = {
+  user: null,
+  tenant: null,
+  recovery: false,
+  setUp: null,
+  supportUrl: null,
+  brokerUrl: '',
+};
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => call<Session>('/api/session', { signal }),
+  queryFn: async ({ signal }): Promise<Session> => {
+    try {
+      return await call<Session>('/api/session', { signal });
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) return NOBODY;
+      throw error;
+    }
+  },
   staleTime: 60_000,
 });
 

@@ -9,6 +9,7 @@ import {
 import type { JSX } from 'react';
 import { queryClient } from '../api/query-client.js';
 import { hasRole, sessionQuery, signInAddress, type Session } from '../api/session.js';
+import { isSetUpStep, type SetUpStep } from '../set-up/steps.rules.js';
 import { PageLoading } from '../ui/loading.js';
 import { CrashView } from './crash-view.js';
 import { NotAdminPage, NotFoundPage } from './plain-pages.js';
@@ -74,6 +75,7 @@ const sso = createRoute({
 const setUp = createRoute({
   getParentRoute: () => settings,
   path: '/settings/sso/$connectionId',
+  validateSearch: ({ step }): { step?: SetUpStep } => (isSetUpStep(step) ? { step } : {}),
   component: lazyRouteComponent(() => import('../set-up/set-up-page.js'), 'SetUpPage'),
 });
 const enforce = createRoute({

@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
 import {
   IconCheck,
   IconDeviceDesktop,
@@ -93,8 +93,9 @@ export const UserMenu = (): JSX.Element | null => {
   return (
     <Menu width={260} position="bottom-end" keepMounted>
       <Menu.Target>
-        <UnstyledButton aria-label={t('shell.user.menu', { name: user.name })}>
+        <UnstyledButton>
           <Avatar name={user.name} radius="xl" size={36} color="portico" aria-hidden />
+          <VisuallyHidden>{t('shell.user.menu', { name: user.name })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

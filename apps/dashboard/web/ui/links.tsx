@@ -1,4 +1,4 @@
-import { Anchor, Button, type AnchorProps, type ButtonProps } from '@mantine/core';
+import { Anchor, Button, Menu, type AnchorProps, type ButtonProps, type MenuItemProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import { forwardRef } from 'react';
 
@@ -17,3 +17,11 @@ export const PageLink = createLink(PlainAnchor);
 
 /** A link to another page that looks like a button. */
 export const LinkButton = createLink(PlainButton);
+
+const PlainItem = forwardRef<HTMLAnchorElement, Omit<MenuItemProps, 'href'>>((props, ref) => (
+  <Menu.Item ref={ref} component="a" {...props} />
+));
+PlainItem.displayName = 'PlainItem';
+
+/** A link to another page in a menu. */
+export const MenuLink = createLink(PlainItem);
