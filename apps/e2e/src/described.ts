@@ -34,7 +34,7 @@ export interface DescribedOperation {
   method: string;
   /** With `{parameters}`. */
   url: string;
-  /** Any one of them. */
+  /** Any one of them; none where no token is asked for. */
   scopes: string[];
   /** The example of its body, with its media type. */
   body?: { mediaType: string; example: unknown };

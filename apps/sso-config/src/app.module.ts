@@ -9,8 +9,10 @@
 // GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS
 // GET PUT DELETE    …/{tenantId}/exemptions/{userId}       exemptions/   passwords while enforced
 // GET        …/{tenantId}/audit                            audit/        who did what
+// GET POST DELETE   …/{tenantId}/set-up-links              set-up-links/  for somebody who has no account
+// POST       /v1/set-up-links/openings                     set-up-links/  the link's secret, once, for a session
 // GET POST DELETE   …/{tenantId}/break-glass, POST …/{id}/approval  support/  an operator mends, a second person approves
-// answers    ask.sso-config.find-break-glass                             support/
+// answers    ask.sso-config.find-break-glass (support/), ask.sso-config.read-set-up-session (set-up-links/)
 // answers    ask.sso-config.changed-since, ask.sso-config.get-settings   settings/
 //            ask.sso-config.get-revision                                 connections/
 // asks       ask.broker.inspect-issuer (connections/), ask.broker.look-up-txt (domains/)
@@ -70,6 +72,16 @@ import { ListChangedSettings } from './settings/list-changed-settings.js';
 import { ReadSettings } from './settings/read-settings.js';
 import { ReadSsoSettings } from './settings/read-sso-settings.js';
 import { RecordChange } from './settings/record-change.js';
+import { CreateSetUpLink } from './set-up-links/create-set-up-link.js';
+import { FindSetUpSession } from './set-up-links/find-set-up-session.js';
+import { ListSetUpLinks } from './set-up-links/list-set-up-links.js';
+import { OpenSetUpLink } from './set-up-links/open-set-up-link.js';
+import { RevokeSetUpLink } from './set-up-links/revoke-set-up-link.js';
+import { SetUpLinkOpeningsController } from './set-up-links/set-up-link-openings.controller.js';
+import { SetUpLinkRow } from './set-up-links/set-up-link.entity.js';
+import { SetUpLinkStore } from './set-up-links/set-up-link.store.js';
+import { SetUpLinksController } from './set-up-links/set-up-links.controller.js';
+import { SetUpSessionsResponder } from './set-up-links/set-up-sessions.responder.js';
 import { SettingsChanges } from './settings/settings-changes.store.js';
 import { SettingsResponder } from './settings/settings.responder.js';
 import { SettingsStore } from './settings/settings.store.js';
@@ -109,9 +121,12 @@ export const DOORS = [
   DomainsController,
   ExemptionsController,
   AuditController,
+  SetUpLinksController,
+  SetUpLinkOpeningsController,
   BreakGlassController,
   SettingsResponder,
   BreakGlassResponder,
+  SetUpSessionsResponder,
 ];
 const ENTITIES = [
   TenantRow,
@@ -120,6 +135,7 @@ const ENTITIES = [
   DomainRow,
   ExemptionRow,
   AuditEntryRow,
+  SetUpLinkRow,
   BreakGlassRow,
 ];
 const STORES = [
@@ -128,6 +144,7 @@ const STORES = [
   ConnectionRevisionStore,
   DomainStore,
   ExemptionStore,
+  SetUpLinkStore,
   BreakGlassStore,
   SettingsStore,
   SettingsChanges,
@@ -163,6 +180,7 @@ const CONNECTION_WORK = [
 const DOMAIN_WORK = [ClaimDomain, ListDomains, VerifyDomain, RemoveDomain];
 const EXEMPTION_WORK = [GrantExemption, ListExemptions, EndExemption];
 const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings, RecordChange, ListAudit];
+const SET_UP_WORK = [CreateSetUpLink, ListSetUpLinks, RevokeSetUpLink, OpenSetUpLink, FindSetUpSession];
 const SUPPORT_WORK = [RequestBreakGlass, ApproveBreakGlass, EndBreakGlass, ListBreakGlass, FindBreakGlass];
 
 const askWhoBears = (ask: Ask): TokenVerifier => ({
@@ -190,6 +208,7 @@ export class AppModule {
         ...CONNECTION_WORK,
         ...DOMAIN_WORK,
         ...EXEMPTION_WORK,
+        ...SET_UP_WORK,
         ...SUPPORT_WORK,
         ...SETTINGS_WORK,
         Issuers,

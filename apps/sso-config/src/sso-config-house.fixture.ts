@@ -194,6 +194,8 @@ export class ServiceUnderTest {
       'exemption',
       'audit_entry',
       'break_glass',
+      'set_up_link',
+      'idempotency_key',
       'outbox_event',
       'inbox_event',
       'dead_letter',

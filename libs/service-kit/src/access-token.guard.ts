@@ -26,6 +26,15 @@ export abstract class TokenVerifier {
 /** The scopes of which an operation needs one; the guard refuses an operation that names none. */
 export const NeedsScope = (...scopes: [Scope, ...Scope[]]): CustomDecorator => SetMetadata(SCOPE, scopes);
 
+/** Where `@WithoutToken` says so. */
+export const WITHOUT_TOKEN = 'portico:without-token';
+
+/**
+ * On an operation that asks for no bearer token, because its body holds the only credential there is. It stands behind
+ * no guard: `AccessTokenGuard` refuses it, as every operation that names no scope.
+ */
+export const WithoutToken = (): CustomDecorator => SetMetadata(WITHOUT_TOKEN, true);
+
 /** A request whose bearer the guard has verified. */
 export type AuthorizedRequest = Request & { principal?: Principal };
 
@@ -61,6 +70,8 @@ export class AccessTokenGuard implements CanActivate {
     if (known && known.until > Date.now()) return known.principal;
     const principal = await this.tokens.verify(token);
     if (!principal) throw new AppError('token_invalid');
+    // A set-up link that is revoked ends what is done with it at once, and not half a minute later.
+    if (principal.kind === 'set_up') return principal;
     if (this.remembered.size >= REMEMBERED_AT_MOST) this.remembered.clear();
     this.remembered.set(key, { principal, until: Date.now() + REMEMBERED_MS });
     return principal;

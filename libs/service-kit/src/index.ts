@@ -1,4 +1,4 @@
-export { AccessTokenGuard, Bearer, NeedsScope, TokenVerifier } from './access-token.guard.js';
+export { AccessTokenGuard, Bearer, NeedsScope, TokenVerifier, WithoutToken } from './access-token.guard.js';
 export { hasScope } from './access.rules.js';
 export { Database } from './database.js';
 export type { Queries, SwiftQueries } from './database-flight.js';

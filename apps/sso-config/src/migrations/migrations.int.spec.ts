@@ -6,6 +6,7 @@ import { ConnectionRevisionRow } from '../connections/connection-revision.entity
 import { ConnectionRow } from '../connections/connection.entity.js';
 import { DomainRow } from '../domains/domain.entity.js';
 import { ExemptionRow } from '../exemptions/exemption.entity.js';
+import { SetUpLinkRow } from '../set-up-links/set-up-link.entity.js';
 import { BreakGlassRow } from '../support/break-glass.entity.js';
 import { TenantRow } from '../tenants/tenant.entity.js';
 import { migrationsFor } from './index.js';
@@ -18,6 +19,7 @@ const ENTITIES = [
   DomainRow,
   AuditEntryRow,
   BreakGlassRow,
+  SetUpLinkRow,
 ];
 
 describe('the migrations of sso-config', () => {

@@ -42,6 +42,13 @@ class LettersController {
     return { number, to };
   }
 
+  @Post('secret')
+  @NeedsScope('users:write')
+  @Operation('sealLetter', { summary: 'Seals a letter.', answers: Sent, showsSecret: true })
+  async seal(@Body({ schema: Letter }) { to }: z.infer<typeof Letter>): Promise<z.infer<typeof Sent>> {
+    return { number: ++post.sent, to };
+  }
+
   @Post('stream')
   @NeedsScope('users:write')
   @Operation('sendLetters', {
@@ -280,6 +287,12 @@ describe('a POST with an Idempotency-Key', () => {
     await send({ to: `${path}/stream` });
     await send({ to: `${path}/stream` });
     expect(post.sent).toBe(2);
+  });
+
+  it('A05 has no effect where the answer shows a secret, and keeps nothing', async () => {
+    await send({ to: `${path}/secret` });
+    expect((await send({ to: `${path}/secret` })).body).toEqual({ number: 2, to: 'Boo' });
+    expect(await superuser.query('SELECT 1 FROM idempotency_key')).toEqual([]);
   });
 
   it('stores neither the key nor an answer in the open, behind the wall of its tenant', async () => {

@@ -37,7 +37,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (context.getType() !== 'http') return undefined;
     const request = context.switchToHttp().getRequest<AuthorizedRequest>();
     const operation = this.reflector.get<Operation | undefined>(OPERATION, context.getHandler());
-    if (request.method !== 'POST' || !operation || operation.streams || !request.principal) return undefined;
+    if (request.method !== 'POST' || !operation || !request.principal) return undefined;
+    if (operation.streams || operation.showsSecret) return undefined;
     const key = readIdempotencyKey(request.get('idempotency-key'));
     return key === undefined
       ? undefined

@@ -24,6 +24,8 @@ export interface OperationFacts<A extends z.ZodType = z.ZodType> {
   gives?: readonly ('ETag' | 'Location')[];
   /** Line by line, both ways; such an operation has its own way to be repeated, and no idempotency key. */
   streams?: { takes: LineBody; gives: LineBody };
+  /** The answer holds a secret that is shown once: it is kept for no repetition, so there is no idempotency key. */
+  showsSecret?: true;
 }
 
 type Method<R> = (...args: never[]) => Promise<R>;

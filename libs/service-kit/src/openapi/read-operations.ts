@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common/internal';
 import type { Scope } from '@portico/contracts';
 import type { z } from 'zod';
-import { SCOPE } from '../access-token.guard.js';
+import { SCOPE, WITHOUT_TOKEN } from '../access-token.guard.js';
 import { type Operation, OPERATION } from './operation.js';
 
 /** One operation: what its decorators say, Nest's and ours together. */
@@ -18,7 +18,7 @@ export interface DescribedOperation extends Operation {
   /** As OpenAPI writes it: `/v1/tenants/{tenantId}`. */
   path: string;
   status: number;
-  /** Any one of them. */
+  /** Any one of them; none where no token is asked for. */
   scopes: Scope[];
   body?: z.ZodType;
   query?: z.ZodObject;
@@ -50,13 +50,16 @@ const argumentsOf = (door: Type, name: string, kind: RouteParamtypes): Argument[
 const schemaOf = (door: Type, name: string, kind: RouteParamtypes): z.ZodType | undefined =>
   argumentsOf(door, name, kind).find(({ schema }) => schema)?.schema;
 
+const readScopes = (handler: object): Scope[] | undefined =>
+  metadata(WITHOUT_TOKEN, handler) === true ? [] : (metadata(SCOPE, handler) as Scope[] | undefined);
+
 const readMethod = (door: Type, name: string, handler: object): DescribedOperation[] => {
   const request = metadata(METHOD_METADATA, handler) as RequestMethod | undefined;
   if (request === undefined) return [];
   const path = join(String(metadata(PATH_METADATA, door)), String(metadata(PATH_METADATA, handler)));
   if (!path.startsWith('/v1/')) return [];
   const operation = metadata(OPERATION, handler) as Operation | undefined;
-  const scopes = metadata(SCOPE, handler) as Scope[] | undefined;
+  const scopes = readScopes(handler);
   if (!operation || !scopes) throw new Error(`${door.name}.${name} needs @Operation and @NeedsScope`);
   const method = RequestMethod[request].toLowerCase() as DescribedOperation['method'];
   return [

@@ -4,16 +4,20 @@ import type { DescribedOperation } from './read-operations.js';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 
-/** Whether a repetition is recognised by `Idempotency-Key`: every POST, except where lines stream by. */
-export const takesIdempotencyKey = ({ method, streams }: DescribedOperation): boolean =>
-  method === 'post' && !streams;
+/**
+ * Whether a repetition is recognised by `Idempotency-Key`: every POST, except where lines stream by, where the answer
+ * is not to be kept, and where nobody knows whose repetition it is.
+ */
+export const takesIdempotencyKey = ({ method, scopes, streams, showsSecret }: DescribedOperation): boolean =>
+  method === 'post' && !streams && !showsSecret && scopes.length > 0;
 
 const takesFields = ({ body, query, headers, streams }: DescribedOperation): boolean =>
   Boolean(body ?? query ?? streams) || headers.length > 0;
 
 /** Every refusal that an operation may answer with: its own, and those of every operation of its kind. */
 export const listRefusals = (operation: DescribedOperation): Code[] => {
-  const codes: Code[] = ['token_invalid', 'scope_insufficient', 'try_again', 'internal_error'];
+  const codes: Code[] = ['try_again', 'internal_error'];
+  if (operation.scopes.length > 0) codes.push('token_invalid', 'scope_insufficient');
   if (operation.path.includes('{')) codes.push('not_found');
   if (takesFields(operation)) codes.push('request_invalid');
   if (operation.headers.includes('if-match')) codes.push('revision_conflict');
