@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser } from '@nats-io/nkeys';
 import { connect, headers as natsHeaders, type NatsConnection } from '@nats-io/transport-node';
 import {
+  type AuditEntry,
+  type AuditPage,
   type Code,
   GetSettings,
   type InspectIssuer,
@@ -145,6 +147,12 @@ export class ServiceUnderTest {
       [id],
     );
     return rows.map(({ changed }) => changed);
+  }
+
+  /** What was done in the tenant, newest first. */
+  async auditOf({ id }: Tenant): Promise<AuditEntry[]> {
+    const path = `/v1/tenants/${id}/audit`;
+    return (await this.request<AuditPage>('GET', path, { as: thePlatform() })).body.entries;
   }
 
   /** Asks as the broker does. */

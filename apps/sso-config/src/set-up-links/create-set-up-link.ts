@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CreateSetUpLink as WantedLink, Principal } from '@portico/contracts';
 import { Database, newId } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import { AuditStore } from '../audit/audit.store.js';
 import { toAuthor } from '../connections/connection.rules.js';
 import { ConnectionStore } from '../connections/connection.store.js';
 import { hashOfLink } from './set-up-link.rules.js';
@@ -20,6 +21,7 @@ export class CreateSetUpLink {
     private readonly database: Database,
     private readonly connections: ConnectionStore,
     private readonly links: SetUpLinkStore,
+    private readonly audit: AuditStore,
   ) {}
 
   async run({ tenantId, wanted, bearer }: NewLink): Promise<{ link: SetUpLinkNow; token: string }> {
@@ -36,6 +38,12 @@ export class CreateSetUpLink {
         note,
         createdBy,
         hours,
+      });
+      await this.audit.record(tx, tenantId, {
+        actor: bearer,
+        action: 'set_up_link.created',
+        connectionId,
+        detail: { linkId: key.id, note, expiresInHours: hours },
       });
       return { link: await this.links.get(tx, key), token };
     });

@@ -3,10 +3,11 @@ import { AppError, type SetUpSession } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { AuditStore } from '../audit/audit.store.js';
 import { ConnectionStore } from '../connections/connection.store.js';
 import { TenantStore } from '../tenants/tenant.store.js';
-import { hashOfLink, hashOfSession, toAccessToken } from './set-up-link.rules.js';
-import { type SetUpLinkKey, SetUpLinkStore } from './set-up-link.store.js';
+import { hashOfLink, hashOfSession, toAccessToken, toBearer } from './set-up-link.rules.js';
+import { type SetUpLinkNow, SetUpLinkStore } from './set-up-link.store.js';
 
 /** Exchanges a link's secret, which counts once, for a session that ends with the link. */
 @Injectable()
@@ -16,6 +17,7 @@ export class OpenSetUpLink {
     private readonly links: SetUpLinkStore,
     private readonly tenants: TenantStore,
     private readonly connections: ConnectionStore,
+    private readonly audit: AuditStore,
   ) {}
 
   async run(token: string): Promise<SetUpSession> {
@@ -28,17 +30,22 @@ export class OpenSetUpLink {
       // The condition is in the statement: of many openings at once one counts.
       if (!(await this.links.open(tx, { ...key, sessionHash: hashOfSession(accessToken) })))
         throw new AppError('set_up_link_invalid', { detail: 'expired, revoked or opened before' });
-      return { accessToken, ...(await this.describe(tx, key)) };
+      const link = await this.links.get(tx, key);
+      const { connectionId } = link;
+      await this.audit.record(tx, key.tenantId, {
+        actor: toBearer(link),
+        action: 'set_up_link.opened',
+        connectionId,
+        detail: { linkId: key.id, note: link.note },
+      });
+      return { accessToken, ...(await this.describe(tx, link)) };
     });
   }
 
-  private async describe(tx: EntityManager, key: SetUpLinkKey): Promise<Omit<SetUpSession, 'accessToken'>> {
-    const { connectionId, expiresAt } = await this.links.get(tx, key);
-    const tenant = await this.tenants.get(tx, key.tenantId);
-    const { id, provider, name } = await this.connections.get(tx, {
-      tenantId: key.tenantId,
-      id: connectionId,
-    });
+  private async describe(tx: EntityManager, link: SetUpLinkNow): Promise<Omit<SetUpSession, 'accessToken'>> {
+    const { tenantId, connectionId, expiresAt } = link;
+    const tenant = await this.tenants.get(tx, tenantId);
+    const { id, provider, name } = await this.connections.get(tx, { tenantId, id: connectionId });
     return {
       expiresAt: expiresAt.toISOString(),
       tenant: { id: tenant.tenantId, name: tenant.name },

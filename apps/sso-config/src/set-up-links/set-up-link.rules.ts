@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SetUpLink } from '@portico/contracts';
-import type { SetUpLinkNow } from './set-up-link.store.js';
+import type { Principal, SetUpLink } from '@portico/contracts';
+import type { SetUpLinkKey, SetUpLinkNow } from './set-up-link.store.js';
 
 /** What a session's bearer token begins with, so that everybody can tell it from the broker's own tokens. */
 const SESSION_PREFIX = 'set-up.';
@@ -18,6 +18,21 @@ export const hashOfSession = (accessToken: string): Buffer =>
 
 /** The bearer token of a session, for 256 random bits. */
 export const toAccessToken = (random: string): string => `${SESSION_PREFIX}${random}`;
+
+/** Whoever has opened a link, as the audit names them. */
+export const toBearer = ({
+  tenantId,
+  id,
+  connectionId,
+}: SetUpLinkKey & { connectionId: string }): Principal => ({
+  kind: 'set_up',
+  subject: id,
+  applicationId: 'set-up',
+  tenantId,
+  connectionId,
+  scopes: ['sso:set-up'],
+  roles: [],
+});
 
 /** A link as the API shows it: neither its secret nor a hash of it. */
 export const toSetUpLink = (row: SetUpLinkNow): SetUpLink => ({

@@ -57,7 +57,11 @@ export class SetUpLinksController {
   })
   @HttpCode(204)
   @NeedsScope('sso:write')
-  async delete(@Param('tenantId') tenantId: string, @Param('linkId') id: string): Promise<void> {
-    await this.revoke.run({ tenantId, id: readId(id) });
+  async delete(
+    @Param('tenantId') tenantId: string,
+    @Param('linkId') id: string,
+    @Bearer() bearer: Principal,
+  ): Promise<void> {
+    await this.revoke.run({ tenantId, id: readId(id), bearer });
   }
 }

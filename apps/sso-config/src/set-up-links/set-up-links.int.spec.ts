@@ -211,10 +211,32 @@ describe(SetUpLinksController.name, () => {
     });
     const { token } = answer.body;
     const { accessToken } = (await open(token)).body;
-    const kept = JSON.stringify([await service.dump(), service.logged, await find(answer.body.id)]);
+    const kept = JSON.stringify([
+      await service.dump(),
+      await service.auditOf(acme),
+      service.logged,
+      await find(answer.body.id),
+    ]);
     expect(kept).toContain(answer.body.id);
     expect(kept).not.toContain(token);
     expect(kept).not.toContain(accessToken.slice('set-up.'.length));
+  });
+
+  it('is told in the audit: made, opened and revoked', async () => {
+    const { body } = await create({ note: 'Calpurnia' });
+    await open(body.token);
+    await revoke(body.id);
+    const connectionId = connection.id;
+    const linkId = body.id;
+    expect((await service.auditOf(acme)).slice(0, 3)).toMatchObject([
+      { by: `user:${admin.subject}`, action: 'set_up_link.revoked', connectionId, detail: { linkId } },
+      { by: `set_up:${linkId}`, byPlatform: false, action: 'set_up_link.opened', connectionId },
+      {
+        action: 'set_up_link.created',
+        connectionId,
+        detail: { linkId, note: 'Calpurnia', expiresInHours: 72 },
+      },
+    ]);
   });
 
   it('A02 is hidden outside its tenant', async () => {

@@ -2,6 +2,7 @@ import { AppError, type Principal, SsoBreakGlassOpened } from '@portico/contract
 import { fact, Outbox } from '@portico/messaging';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import { AuditStore } from '../audit/audit.store.js';
 import { checkMayApprove } from './break-glass.rules.js';
 import { type BreakGlassNow, BreakGlassStore, type OpenBreakGlass } from './break-glass.store.js';
 
@@ -15,6 +16,7 @@ export class ApproveBreakGlass {
     private readonly database: Database,
     private readonly breakGlass: BreakGlassStore,
     private readonly outbox: Outbox,
+    private readonly audit: AuditStore,
   ) {}
 
   async run({
@@ -34,6 +36,11 @@ export class ApproveBreakGlass {
       const opened = await this.breakGlass.approve(tx, { tenantId, id, by: bearer.subject });
       if (!opened) throw new AppError('break_glass_ended');
       await this.outbox.add(tx, toFact(opened));
+      await this.audit.record(tx, tenantId, {
+        actor: bearer,
+        action: 'break_glass.opened',
+        detail: { breakGlassId: id, reason: opened.reason, requestedBy },
+      });
       return opened;
     });
   }

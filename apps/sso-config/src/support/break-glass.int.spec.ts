@@ -241,6 +241,27 @@ describe(BreakGlassController.name, () => {
     expect(refusalOf(await end(body.id, as))).toEqual({ status: 403, code: 'scope_insufficient' });
   });
 
+  it('is told in the audit, each step with who did it', async () => {
+    const { body } = await ask();
+    await approve(body.id);
+    await end(body.id, anAdminOf(acme.id, { scopes: ['sso:mend'] }));
+    const [ended, opened, requested] = await service.auditOf(acme);
+    const by = `user:${operator.subject}`;
+    const breakGlassId = body.id;
+    expect(requested).toMatchObject({
+      by,
+      action: 'break_glass.requested',
+      detail: { breakGlassId, reason },
+    });
+    expect(opened).toMatchObject({
+      by: `user:${support.subject}`,
+      byPlatform: true,
+      action: 'break_glass.opened',
+      detail: { breakGlassId, reason, requestedBy: operator.subject },
+    });
+    expect(ended).toMatchObject({ byPlatform: false, action: 'break_glass.ended', detail: { breakGlassId } });
+  });
+
   it('A02 is hidden outside its tenant, and deleted by nobody', async () => {
     await ask();
     const database = service.app.get(Database);

@@ -1,6 +1,7 @@
 import { AppError, type Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import { AuditStore } from '../audit/audit.store.js';
 import { checkMayEnd } from './break-glass.rules.js';
 import { BreakGlassStore } from './break-glass.store.js';
 
@@ -10,6 +11,7 @@ export class EndBreakGlass {
   constructor(
     private readonly database: Database,
     private readonly breakGlass: BreakGlassStore,
+    private readonly audit: AuditStore,
   ) {}
 
   async run({ tenantId, id, bearer }: { tenantId: string; id: string; bearer: Principal }): Promise<void> {
@@ -18,6 +20,11 @@ export class EndBreakGlass {
       await this.breakGlass.get(tx, { tenantId, id });
       if (!(await this.breakGlass.end(tx, { tenantId, id, by: bearer.subject })))
         throw new AppError('break_glass_ended');
+      await this.audit.record(tx, tenantId, {
+        actor: bearer,
+        action: 'break_glass.ended',
+        detail: { breakGlassId: id },
+      });
     });
   }
 }

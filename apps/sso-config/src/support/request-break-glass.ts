@@ -1,6 +1,7 @@
 import type { Principal } from '@portico/contracts';
 import { Database, newId } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import { AuditStore } from '../audit/audit.store.js';
 import { TenantStore } from '../tenants/tenant.store.js';
 import { checkMayRequest } from './break-glass.rules.js';
 import { type BreakGlassNow, BreakGlassStore } from './break-glass.store.js';
@@ -12,6 +13,7 @@ export class RequestBreakGlass {
     private readonly database: Database,
     private readonly tenants: TenantStore,
     private readonly breakGlass: BreakGlassStore,
+    private readonly audit: AuditStore,
   ) {}
 
   async run({
@@ -28,6 +30,11 @@ export class RequestBreakGlass {
     return await this.database.inTenant(tenantId, async (tx) => {
       await this.tenants.get(tx, tenantId);
       await this.breakGlass.add(tx, { ...key, reason, requestedBy: bearer.subject });
+      await this.audit.record(tx, tenantId, {
+        actor: bearer,
+        action: 'break_glass.requested',
+        detail: { breakGlassId: key.id, reason },
+      });
       return await this.breakGlass.get(tx, key);
     });
   }
