@@ -8,15 +8,18 @@
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
+// GET        /tests/{testId}, /tests/{testId}/{secret}                      tests/      a test sign-in
+// GET POST   /v1/tenants/{tenantId}/connections/{connectionId}/tests         tests/
 // GET        /logout/done                                                   logouts/    back from the identity provider's sign-out
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
 // POST       /oauth2/backchannel-logout/{connectionId}                      sessions/   from the identity provider
 // GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/
 // /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
-// asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/)
+// asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/, tests/)
 // hears      sso.config.changed, user.deactivated, user.unlinked            sessions/
-// publishes  login.completed, login.failed (logins/), session.ended (sessions/), session.grant.revoked (provider/)
+// publishes  login.completed, login.failed (logins/), session.ended (sessions/), session.grant.revoked (provider/),
+//            sso.connection.tested (tests/)
 import { MessagingModule } from '@portico/messaging';
 import {
   DatabaseModule,
@@ -55,8 +58,11 @@ import { ProveMailbox } from './callback/prove-mailbox.js';
 import { BrowserCookies } from './browser/browser-cookies.js';
 import { CallbackController } from './callback/callback.controller.js';
 import { FinishLogin } from './callback/finish-login.js';
+import { FinishTest } from './callback/finish-test.js';
 import { IdentifyUser } from './callback/identify-user.js';
 import { MatchUser } from './callback/match-user.js';
+import { PreviewUser } from './callback/preview-user.js';
+import { TryConnection } from './callback/try-connection.js';
 import { CountStepTry } from './factors/count-step-try.js';
 import { EnrolFactor } from './factors/enrol-factor.js';
 import { FactorSteps } from './factors/factor-steps.js';
@@ -220,6 +226,20 @@ import { HandleStore } from './settings/handle.store.js';
 import { PruneRevisions } from './settings/prune-revisions.js';
 import { SaveSettings } from './settings/save-settings.js';
 import { SettingsStore } from './settings/settings.store.js';
+import { AddTest } from './tests/add-test.js';
+import { CheckBreakGlass } from './tests/check-break-glass.js';
+import { ConnectionTestStore } from './tests/connection-test.store.js';
+import { EndOverdueTests } from './tests/end-overdue-tests.js';
+import { EndTest } from './tests/end-test.js';
+import { FindTestedConnection } from './tests/find-tested-connection.js';
+import { LeaveForProvider } from './tests/leave-for-provider.js';
+import { OpenTest } from './tests/open-test.js';
+import { OverdueTestStore } from './tests/overdue-test.store.js';
+import { ReadTest } from './tests/read-test.js';
+import { StartTest } from './tests/start-test.js';
+import { TestCookies } from './tests/test-cookies.js';
+import { TestPageController } from './tests/test-page.controller.js';
+import { TestsController } from './tests/tests.controller.js';
 import { AttemptStore, THROTTLE_FACTOR } from './throttle/attempt.store.js';
 import { LimitAttempts } from './throttle/limit-attempts.js';
 
@@ -239,6 +259,8 @@ export const DOORS = [
   AgainScreenController,
   CallbackController,
   MailboxController,
+  TestPageController,
+  TestsController,
   LogoutController,
   ApplicationsController,
   SigningKeysController,
@@ -259,6 +281,10 @@ const ROOMS = [
   [FindPageOrigin, FindResourceServer],
   [ReadResourceServers, RemoveResourceServer, ResourceServerStore, SetResourceServer],
   [FinishLogin, IdentifyUser, MatchUser, OfferMailboxProof],
+  [FinishTest, PreviewUser, TryConnection],
+  [AddTest, CheckBreakGlass, ConnectionTestStore, EndTest, FindTestedConnection],
+  [EndOverdueTests, OverdueTestStore],
+  [LeaveForProvider, OpenTest, ReadTest, StartTest, TestCookies],
   [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
   [InteractionStore, Interactions, WayBack],
   [FollowSigningKeys, MakeSigningKeys, OpenSigningKeys, ReadSigningKeys, RotateSigningKeys, SigningKeyStore],

@@ -24,7 +24,7 @@ import {
 } from '@portico/messaging';
 import { Database, DatabaseModule, migrateDatabase, newId, ServiceModule } from '@portico/service-kit';
 import { freePort, startNats, startPostgresDatabase, type TestDatabase } from '@portico/testing';
-import { type INestApplication, Logger } from '@nestjs/common';
+import { type INestApplication, Logger, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import express, { type NextFunction, type Request, type Response } from 'express';
@@ -40,8 +40,9 @@ import { PeopleResponder } from './people.fixture.js';
 import { pinnedCallback } from './provider/create-provider.js';
 import { isForProvider } from './provider/provider-paths.js';
 import { SettingsStore } from './settings/settings.store.js';
+import { SsoConfigResponder } from './sso-config.fixture.js';
 
-const SERVICES = ['identity', 'broker', 'migration'] as const;
+const SERVICES = ['identity', 'sso-config', 'broker', 'migration'] as const;
 export const REDIRECT_URI = 'http://localhost:9/callback';
 /** The PKCE verifier of every sign-in that `openLogin` begins. */
 export const CODE_VERIFIER = 'verifier-'.repeat(6);
@@ -70,6 +71,8 @@ export interface BrokerHouse {
     question: QuestionContract<Q, R>,
     request: z.input<Q>,
   ) => Promise<z.infer<R>>;
+  /** Has sso-config answer, which most suites do without. */
+  startSsoConfig: () => Promise<SsoConfigResponder>;
   /** Publishes as identity does. */
   publish: (draft: FactDraft) => Promise<void>;
   /** The facts about a tenant that have been told, oldest first. */
@@ -95,9 +98,15 @@ const keyFiles = async (folder: string) => {
 };
 
 const startNatsWithKeys = async () => {
-  const keys = { identity: createUser(), broker: createUser(), migration: createUser() };
+  const keys = {
+    identity: createUser(),
+    'sso-config': createUser(),
+    broker: createUser(),
+    migration: createUser(),
+  };
   const permissions = {
     identity: permissionsOf('identity'),
+    'sso-config': permissionsOf('sso-config'),
     broker: permissionsOf('broker'),
     migration: permissionsOfMigration(),
   };
@@ -129,14 +138,20 @@ const startBroker = async (environment: BrokerEnvironment): Promise<INestApplica
   return app;
 };
 
-const startIdentity = async (environment: BrokerEnvironment, seed: string): Promise<INestApplication> => {
+/** Another service as its contracts have it: one responder that answers from memory. */
+const startStub = async (
+  name: 'identity' | 'sso-config',
+  responder: Type,
+  environment: BrokerEnvironment,
+  seed: string,
+): Promise<INestApplication> => {
   const module = await Test.createTestingModule({
     imports: [
-      ServiceModule.forRoot('identity', environment),
+      ServiceModule.forRoot(name, environment),
       DatabaseModule.forRoot(environment.DATABASE_URL, []),
-      MessagingModule.forService('identity', { url: environment.NATS_URL, nkeySeed: seed }),
+      MessagingModule.forService(name, { url: environment.NATS_URL, nkeySeed: seed }),
     ],
-    controllers: [PeopleResponder],
+    controllers: [responder],
   }).compile();
   const app = module.createNestApplication();
   app.connectMicroservice({ strategy: app.get(NatsStrategy) });
@@ -185,10 +200,9 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
     PORTICO_SIGNING_KEY_LEAD_SECONDS: 3600,
     ...wishes,
   };
-  const identity = await startIdentity(
-    { ...environment, DATABASE_URL: identityDatabase.runtimeUrl },
-    seedOf('identity'),
-  );
+  const stubEnvironment = { ...environment, DATABASE_URL: identityDatabase.runtimeUrl };
+  const identity = await startStub('identity', PeopleResponder, stubEnvironment, seedOf('identity'));
+  const stubs = [identity];
   const app = await startBroker(environment);
   const replicas = [app];
   Logger.overrideLogger(false);
@@ -245,6 +259,12 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
       return { browser: opened, path, page: await opened.get(path) };
     },
     askBroker: async (question, request) => await identity.get(Ask).to(question, request),
+    startSsoConfig: async () => {
+      const seed = seedOf('sso-config');
+      const ssoConfig = await startStub('sso-config', SsoConfigResponder, stubEnvironment, seed);
+      stubs.push(ssoConfig);
+      return await ssoConfig.get(SsoConfigResponder);
+    },
     publish: async (draft) => {
       await identity.get(Database).transaction(async (tx) => {
         await identity.get(Outbox).add(tx, draft);
@@ -254,7 +274,7 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
       await database.sql('SELECT type, data FROM outbox_event WHERE tenant_id = $1 ORDER BY id', [tenantId]),
     stop: async () => {
       for (const broker of replicas) await broker.close();
-      await identity.close();
+      for (const stub of stubs) await stub.close();
       await nats.stop();
       await Promise.all([database.drop(), identityDatabase.drop()]);
       rmSync(folder, { recursive: true, force: true });

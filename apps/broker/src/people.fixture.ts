@@ -13,9 +13,11 @@ import {
   ListFactors,
   LookupEmail,
   MailPasswordLinks,
+  PreviewMatch,
   ReadPasswordLink,
   ResolveIdentity,
   StartMailboxProof,
+  type UpstreamIdentity,
   UsePasswordLink,
   type UserSnapshot,
 } from '@portico/contracts';
@@ -145,10 +147,15 @@ export class PeopleResponder {
   }
 
   @Answers(ResolveIdentity)
-  async resolve({ identity }: Request<typeof ResolveIdentity>) {
-    if (identity.emailTrust !== 'trusted')
-      return { outcome: 'refused' as const, code: 'email_unverified' as const };
-    return { outcome: 'refused' as const, code: 'user_unknown' as const };
+  async resolve({ tenantId, identity }: Request<typeof ResolveIdentity>) {
+    this.asked.push('resolve');
+    return this.match(tenantId, identity);
+  }
+
+  @Answers(PreviewMatch)
+  async preview({ tenantId, identity }: Request<typeof PreviewMatch>) {
+    this.asked.push('preview');
+    return this.match(tenantId, identity);
   }
 
   @Answers(StartMailboxProof)
@@ -229,6 +236,16 @@ export class PeopleResponder {
 
   private refuseSecond(userId: string): void {
     if (kindsOf(this.person(userId)).length > 0) throw new AppError('factor_set_up_already');
+  }
+
+  private match(tenantId: string, { email = '', emailTrust }: UpstreamIdentity) {
+    if (emailTrust !== 'trusted')
+      return { outcome: 'refused' as const, code: `email_${emailTrust}` as const };
+    const known = this.holders(email).find(({ user }) => user.tenantId === tenantId);
+    if (!known) return { outcome: 'refused' as const, code: 'user_unknown' as const };
+    const { user } = known;
+    if (user.status === 'active') return { outcome: 'matched' as const, user };
+    return { outcome: 'refused' as const, code: 'user_deactivated' as const, userId: user.userId };
   }
 
   private holders(email: string): Person[] {

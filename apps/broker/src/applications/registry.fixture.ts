@@ -6,6 +6,7 @@ import {
 } from '@portico/contracts';
 import { newId } from '@portico/service-kit';
 import { type BrokerHouse, startBrokerHouse } from '../broker-house.fixture.js';
+import type { BrokerEnvironment } from '../env.js';
 import { Issuer } from '../issuer/issuer.js';
 import { CreateApplication } from './create-application.js';
 
@@ -32,8 +33,8 @@ export interface Registry {
 /** An id that no other application has. */
 export const anId = (): string => `app-${newId()}`;
 
-export const startRegistry = async (): Promise<Registry> => {
-  const house = await startBrokerHouse();
+export const startRegistry = async (wishes: Partial<BrokerEnvironment> = {}): Promise<Registry> => {
+  const house = await startBrokerHouse(wishes);
   const { url } = house.app.get(Issuer);
   const request = async (path: string, init: RequestInit): Promise<RegistryAnswer> => {
     const answer = await fetch(`${url}${path}`, init);

@@ -4,8 +4,10 @@ import type { Request, Response } from 'express';
 import { Issuer } from '../issuer/issuer.js';
 import { LoginCookies } from '../logins/login-cookies.js';
 import { PageFilter } from '../pages/page.filter.js';
+import { TestCookies } from '../tests/test-cookies.js';
 import { checkSameBrowser, readState } from './callback.rules.js';
 import { FinishLogin } from './finish-login.js';
+import { FinishTest } from './finish-test.js';
 
 @Controller('oauth2/idpresponse')
 @UseFilters(PageFilter)
@@ -14,6 +16,8 @@ export class CallbackController {
     private readonly cookies: LoginCookies,
     private readonly finishLogin: FinishLogin,
     private readonly issuer: Issuer,
+    private readonly testCookies: TestCookies,
+    private readonly finishTest: FinishTest,
   ) {}
 
   /** Where an identity provider sends the browser back to: goes on to the application, or shows a refusal. */
@@ -39,9 +43,18 @@ export class CallbackController {
   private async goOn(request: Request, response: Response, redirectUri: string): Promise<void> {
     const parameters = new URL(request.originalUrl, 'http://callback').searchParams;
     const state = readState(parameters);
-    const login = checkSameBrowser(await this.cookies.open(request, state), { state, redirectUri });
-    const { url, cookie } = await this.finishLogin.run(login, parameters);
+    const sent = { state, redirectUri };
+    const started = await this.cookies.open(request, state);
+    // Only where no login was started with this state, so that a login waits for nothing of a test's.
+    const opened = started ? undefined : await this.testCookies.open(request, state);
+    response.set('Cache-Control', 'no-store');
+    if (opened) {
+      const url = await this.finishTest.run(checkSameBrowser(opened, sent), parameters);
+      response.redirect(303, url);
+      return;
+    }
+    const { url, cookie } = await this.finishLogin.run(checkSameBrowser(started, sent), parameters);
     if (cookie) response.cookie(cookie.name, cookie.value, cookie.options);
-    response.set('Cache-Control', 'no-store').redirect(303, url);
+    response.redirect(303, url);
   }
 }

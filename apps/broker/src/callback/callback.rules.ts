@@ -17,10 +17,10 @@ export const readState = (parameters: URLSearchParams): string => {
  * Refuses an answer that is not this browser's, or came to another redirect URI than was sent: to another connection's,
  * to the shared one instead of the connection's own, or the reverse (RFC 9700 §4.4.2.2).
  */
-export const checkSameBrowser = (
-  login: LoginInFlight | undefined,
+export const checkSameBrowser = <F extends Pick<LoginInFlight, 'state' | 'redirectUri'>>(
+  login: F | undefined,
   { state, redirectUri }: { state: string; redirectUri: string },
-): LoginInFlight => {
+): F => {
   if (!login || login.redirectUri !== redirectUri) throw new AppError('login_of_another_browser');
   if (login.state !== state) throw new AppError('callback_state_invalid');
   return login;

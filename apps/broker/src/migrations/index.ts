@@ -10,6 +10,7 @@ import { obedientSessions } from './1764450000000-obedient-sessions.js';
 import { upstreamTokens } from './1764450100000-upstream-tokens.js';
 import { completeApplications } from './1764400000000-complete-applications.js';
 import { signingKeys } from './1764420000000-signing-keys.js';
+import { connectionTests } from './1764500000000-connection-tests.js';
 import { logoutDeliveries } from './1764460000000-logout-deliveries.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
@@ -26,4 +27,5 @@ export const migrationsFor = (role: string): Migration[] => [
   obedientSessions(role),
   upstreamTokens(role),
   logoutDeliveries(role),
+  connectionTests(role),
 ];

@@ -3,6 +3,7 @@ import type { AppError, Turn } from '@portico/contracts';
 import { Eta } from 'eta';
 import { encodeQR } from 'qr';
 import type { FactorPage, SetUpPage } from './factor-pages.js';
+import type { TestPage } from './test-page.js';
 
 /** What every page may carry besides its own. */
 export interface FailurePage {
@@ -149,6 +150,11 @@ export class Pages {
       turn: TURNS[turn],
       code: error.code,
     });
+  }
+
+  testResult({ title, ...page }: TestPage): string {
+    const turn = page.refusal && TURNS[page.refusal.entry.turn];
+    return this.render('test-result', title, { ...page, turn });
   }
 
   confirmLogout(page: {

@@ -20,7 +20,9 @@ export type Door =
   | 'logout_token'
   | 'factor'
   | 'factor_day'
-  | 'factor_step';
+  | 'factor_step'
+  | 'connection_test'
+  | 'test_link';
 
 /**
  * What a person never needs, and a program that guesses soon does. Attempts at one door never count at another: whoever
@@ -44,6 +46,9 @@ export const LIMITS: Readonly<Record<Door, readonly Limit[]>> = Object.freeze({
   factor: [{ per: 'email', attempts: 10, minutes: 15 }],
   factor_day: [{ per: 'email', attempts: 50, minutes: 24 * 60 }],
   factor_step: [{ per: 'email', attempts: 5, minutes: 60 }],
+  // In place of an address stands the tenant.
+  connection_test: [{ per: 'email', attempts: 30, minutes: 10 }],
+  test_link: [{ per: 'network', attempts: 60, minutes: 15 }],
 });
 
 /** A limit as a deployment wants it; never less than one attempt. */

@@ -1,6 +1,7 @@
 import { AppError, type ConnectionSettings } from '@portico/contracts';
 import type { IssuerMetadata } from './metadata.rules.js';
 import { decodeAnswerError } from './provider-errors.rules.js';
+import { ProviderRefusal } from './provider-refusal.js';
 
 /** What only other flows and response modes send (OAuth 2.0 Multiple Response Types, JARM). */
 const FOREIGN_PARAMETERS = ['response', 'id_token', 'token', 'access_token'];
@@ -40,5 +41,5 @@ const checkError = (parameters: URLSearchParams, provider: ConnectionSettings['p
   if (error === null) return;
   const sent = { error, error_description: parameters.get('error_description') };
   const { code, detail } = decodeAnswerError(sent, provider);
-  throw new AppError(code, { detail: `answer: ${detail}` });
+  throw new ProviderRefusal(code, `answer: ${detail}`, sent);
 };

@@ -24,6 +24,8 @@ export interface FinishUpstreamInput {
   state: string;
   nonce: string;
   codeVerifier: string;
+  /** Hears the verified claims of the ID token, and them with userinfo's, even where the login is refused by them. */
+  onClaims?: (idToken: Claims, userinfo?: Claims) => void;
 }
 
 /** What an IdP has proved about the person at the browser. */
@@ -66,12 +68,14 @@ export class FinishUpstream {
     checkCallback(input.callbackParameters, metadata, connection.provider);
     const client = await at('discovery', () => this.issuers.client(tenantId, connection));
     const { accessToken, refreshToken, idToken } = await at('token', () => exchangeCode(client, input));
+    input.onClaims?.(idToken);
     checkIdToken(idToken, connection, Math.floor(Date.now() / 1000));
     const subject = readSubject(idToken, connection.provider);
     // Wherever there is one, at Azure too: it must know the same subject, even where little of it is taken.
     const userinfo = metadata.userinfo_endpoint
       ? await at('userinfo', () => fetchUserInfo(client, accessToken, String(idToken['sub'])))
       : undefined;
+    input.onClaims?.(idToken, userinfo);
     const claims = toUsualEmail(completeClaims(idToken, userinfo, connection), connection);
     const upstream = readUpstreamSession(idToken, connection);
     const recheck = await this.recheckOf(input, refreshToken);

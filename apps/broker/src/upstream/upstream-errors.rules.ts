@@ -1,6 +1,7 @@
 import { AppError, type Code, type ConnectionSettings } from '@portico/contracts';
 import { ClientError, ResponseBodyError } from 'openid-client';
 import { decodeTokenError, type SentError } from './provider-errors.rules.js';
+import { ProviderRefusal } from './provider-refusal.js';
 import { type RefusalReason, UpstreamRefusal } from './upstream-refusal.js';
 
 /** Which request of a login failed. */
@@ -49,8 +50,9 @@ export const toUpstreamError = (
   if (error instanceof TypeError)
     return new AppError('upstream_answer_invalid', { detail: step, cause: error });
   if (error instanceof ResponseBodyError) {
-    const { code, detail } = decodeTokenError(sentIn(error), provider, error.status);
-    return new AppError(code, { detail: `${step}: ${detail}` });
+    const sent = sentIn(error);
+    const { code, detail } = decodeTokenError(sent, provider, error.status);
+    return new ProviderRefusal(code, `${step}: ${detail}`, sent);
   }
   if (!(error instanceof ClientError)) return error;
   // No cause, here and above: openid-client keeps whole answers, tokens and claims in it.
