@@ -1,10 +1,11 @@
 import { AppError } from '@portico/contracts';
-import { logRefusal, toAppError } from '@portico/service-kit';
+import { toAppError } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import { FindSettings } from '../settings/find-settings.js';
 import type { TestOutcome, TestRow } from '../tests/connection-test.store.js';
 import { toEvidence } from '../tests/evidence.rules.js';
 import { toKeptClaims } from '../tests/kept.rules.js';
+import { logRefused } from '../tests/log-refused.js';
 import { toRefusedOutcome } from '../tests/refused-outcome.rules.js';
 import type { TestInFlight } from '../tests/test-cookies.js';
 import { FinishUpstream } from '../upstream/finish-upstream.js';
@@ -42,7 +43,7 @@ export class TryConnection {
       return { ...foreseen, claims, evidence: toEvidence(verified.claims) };
     } catch (thrown) {
       const error = toAppError(thrown);
-      logRefusal(this.logger, error);
+      logRefused(this.logger, error);
       return toRefusedOutcome(error, { claims });
     }
   }

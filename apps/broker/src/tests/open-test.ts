@@ -1,10 +1,11 @@
 import { AppError } from '@portico/contracts';
-import { Database, logRefusal, toAppError } from '@portico/service-kit';
+import { Database, toAppError } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Cookie } from '../logins/login-cookies.js';
 import { ConnectionTestStore } from './connection-test.store.js';
 import { EndTest } from './end-test.js';
 import { LeaveForProvider } from './leave-for-provider.js';
+import { logRefused } from './log-refused.js';
 import { toRefusedOutcome } from './refused-outcome.rules.js';
 import { hashSecret } from './secret.rules.js';
 import { resultPath } from './test-cookies.js';
@@ -44,7 +45,7 @@ export class OpenTest {
       return { tenantId, ...(await this.leaveForProvider.run(test)) };
     } catch (thrown) {
       const error = toAppError(thrown);
-      logRefusal(this.logger, error);
+      logRefused(this.logger, error);
       await this.endTest.run(test, toRefusedOutcome(error));
       return { tenantId, url: resultPath(id) };
     }

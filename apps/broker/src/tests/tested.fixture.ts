@@ -25,7 +25,8 @@ export class TestHouse {
 
   static async start(wishes: Partial<BrokerEnvironment> = {}): Promise<TestHouse> {
     const idp = await startHostileIdp();
-    const registry = await startRegistry({ PORTICO_EGRESS_ALLOW: [idp.origin], ...wishes });
+    const allowed = { PORTICO_EGRESS_ALLOW: [idp.origin], PORTICO_GOOGLE_ISSUER: idp.issuer };
+    const registry = await startRegistry({ ...allowed, ...wishes });
     return new TestHouse(registry, await registry.house.startSsoConfig(), idp);
   }
 
