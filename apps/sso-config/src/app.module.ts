@@ -5,6 +5,7 @@
 // GET        /v1/tenants/{tenantId}/sso                    settings/     the whole settings page
 // POST       /v1/tenants/{tenantId}/connections            connections/  a draft with its redirect URI
 // GET PATCH DELETE  …/connections/{id}, PUT …/{id}/mode    connections/  values, mode
+// PUT DELETE …/{id}/draft, POST …/{id}/check              connections/  what is typed and not saved yet
 // GET        …/{id}/revisions, POST …/{n}/restore|go-live  connections/  history, pending values
 // GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS
 // GET PUT DELETE    …/{tenantId}/exemptions/{userId}       exemptions/   passwords while enforced
@@ -29,12 +30,15 @@ import { AuditEntryRow } from './audit/audit-entry.entity.js';
 import { AuditStore } from './audit/audit.store.js';
 import { ListAudit } from './audit/list-audit.js';
 import { AddRevision } from './connections/add-revision.js';
+import { ApplyChanges } from './connections/apply-changes.js';
+import { CheckValues } from './connections/check-values.js';
 import { ConnectionRevisionRow } from './connections/connection-revision.entity.js';
 import { ConnectionRevisionStore } from './connections/connection-revision.store.js';
 import { ConnectionRow } from './connections/connection.entity.js';
 import { ConnectionStore } from './connections/connection.store.js';
 import { ConnectionModeController } from './connections/connection-mode.controller.js';
 import { ConnectionRevisionsController } from './connections/connection-revisions.controller.js';
+import { ConnectionSetUpController } from './connections/connection-set-up.controller.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsConsumer } from './connections/connections.consumer.js';
 import { ConnectionsResponder } from './connections/connections.responder.js';
@@ -51,6 +55,7 @@ import { RemoveConnection } from './connections/remove-connection.js';
 import { ResolveValues } from './connections/resolve-values.js';
 import { RestoreRevision } from './connections/restore-revision.js';
 import { SaveConnection } from './connections/save-connection.js';
+import { SaveDraft } from './connections/save-draft.js';
 import { SaveNotes } from './connections/save-notes.js';
 import { SetMode } from './connections/set-mode.js';
 import { ClaimDomain } from './domains/claim-domain.js';
@@ -115,6 +120,7 @@ export const DOORS = [
   SsoSettingsController,
   ConnectionsController,
   ConnectionModeController,
+  ConnectionSetUpController,
   ConnectionRevisionsController,
   ConnectionsResponder,
   ConnectionsConsumer,
@@ -169,6 +175,9 @@ const CONNECTION_WORK = [
   AddRevision,
   SaveConnection,
   SaveNotes,
+  ApplyChanges,
+  SaveDraft,
+  CheckValues,
   ListRevisions,
   RestoreRevision,
   PutLive,

@@ -269,6 +269,21 @@ export const ofThePlatform = (role: 'operator' | 'support', changes: Partial<Pri
   ...changes,
 });
 
+/** An admin who signed in by a recovery code. */
+export const aRecoveredAdminOf = (tenantId: string): Principal =>
+  anAdminOf(tenantId, { scopes: ['sso:read', 'tenants:read', 'sso:mend'] });
+
+/** Somebody of IT who opened a set-up link for one connection. */
+export const withASetUpLinkFor = ({ tenantId, id }: { tenantId: string; id: string }): Principal => ({
+  kind: 'set_up',
+  subject: '0199d5a0-0000-7000-8000-000000000c01',
+  applicationId: 'dashboard',
+  tenantId,
+  connectionId: id,
+  scopes: ['sso:set-up'],
+  roles: [],
+});
+
 export const startServiceUnderTest = async (): Promise<ServiceUnderTest> => {
   const database = await startPostgresDatabase();
   await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));

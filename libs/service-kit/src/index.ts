@@ -1,4 +1,11 @@
-export { AccessTokenGuard, Bearer, NeedsScope, TokenVerifier, WithoutToken } from './access-token.guard.js';
+export {
+  AccessTokenGuard,
+  type AuthorizedRequest,
+  Bearer,
+  NeedsScope,
+  TokenVerifier,
+  WithoutToken,
+} from './access-token.guard.js';
 export { hasScope } from './access.rules.js';
 export { Database } from './database.js';
 export type { Queries, SwiftQueries } from './database-flight.js';

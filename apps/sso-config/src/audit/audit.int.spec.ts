@@ -80,7 +80,7 @@ describe(AuditController.name, () => {
     expect(rows[0]?.text).not.toMatch(/canary|eyJ/);
   });
 
-  it('is added to and never changed, not even by the service itself', async () => {
+  it('A10 is added to and never changed, not even by the service itself', async () => {
     const connection = await add();
     const change = async (statement: string): Promise<unknown> =>
       await service.app.get(Database).inTenant(acme.id, async (tx) => await tx.query(statement));
@@ -93,7 +93,7 @@ describe(AuditController.name, () => {
     expect(await entriesOf(connection)).not.toEqual([]);
   });
 
-  it('forgets what did not happen after all', async () => {
+  it('A09 forgets what did not happen after all', async () => {
     const before = (await read('?limit=100')).body.entries.length;
     const work = service.app.get(Database).inTenant(acme.id, async (tx) => {
       await service.app.get(AuditStore).record(tx, acme.id, { actor: 'portico', action: 'settings.changed' });
@@ -103,7 +103,7 @@ describe(AuditController.name, () => {
     expect((await read('?limit=100')).body.entries).toHaveLength(before);
   });
 
-  it('tells the whole life of a connection, and outlives it', async () => {
+  it('A09 tells the whole life of a connection, and outlives it', async () => {
     const connection = await add();
     const path = at(`/${connection.id}`);
     await call('PUT', `${path}/mode`, { body: { mode: 'enabled' } });
@@ -131,7 +131,7 @@ describe(AuditController.name, () => {
     ]);
   });
 
-  it('tells nothing where nothing was changed', async () => {
+  it('A09 tells nothing where nothing was changed', async () => {
     const connection = await add();
     const path = at(`/${connection.id}`);
     await call('PATCH', path, { body: { name: 'Keycloak', tokenAuth: 'auto' }, tag: 1 });

@@ -2,12 +2,13 @@ import { Connection, type Principal, SetMode as WantedMode } from '@portico/cont
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Inject, Param, Put, UseGuards } from '@nestjs/common';
 import { PUBLIC_URL } from '../env.js';
+import { BreakGlassGuard } from './break-glass.guard.js';
 import { readConnectionId, toConnection } from './connection.rules.js';
 import { DISCOVERY_CODES } from './discovery-codes.rules.js';
 import { SetMode } from './set-mode.js';
 
 @Controller('v1/tenants/:tenantId/connections/:connectionId/mode')
-@UseGuards(AccessTokenGuard)
+@UseGuards(AccessTokenGuard, BreakGlassGuard)
 export class ConnectionModeController {
   constructor(
     private readonly setMode: SetMode,
@@ -21,9 +22,16 @@ export class ConnectionModeController {
       'Enforcing without a rehearsal is for machines of the platform with the scope `sso:seed`. Google is switched on ' +
       'only where the deployment has a Google client.',
     answers: Connection,
-    refuses: ['connection_not_ready', 'rehearsal_required', 'google_not_configured', ...DISCOVERY_CODES],
+    refuses: [
+      'connection_not_ready',
+      'rehearsal_required',
+      'google_not_configured',
+      'recovery_limited',
+      'break_glass_closed',
+      ...DISCOVERY_CODES,
+    ],
   })
-  @NeedsScope('sso:write')
+  @NeedsScope('sso:write', 'sso:mend')
   async put(
     @Param('tenantId') tenantId: string,
     @Param('connectionId') id: string,

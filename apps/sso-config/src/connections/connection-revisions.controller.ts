@@ -3,6 +3,7 @@ import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/servic
 import { Controller, Get, HttpCode, Inject, Param, Post, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { PUBLIC_URL } from '../env.js';
+import { BreakGlassGuard } from './break-glass.guard.js';
 import { readConnectionId, toConnection } from './connection.rules.js';
 import { toEntityTag } from './entity-tag.rules.js';
 import { GoLive } from './go-live.js';
@@ -26,7 +27,7 @@ const readPath = ({
 });
 
 @Controller('v1/tenants/:tenantId/connections/:connectionId/revisions')
-@UseGuards(AccessTokenGuard)
+@UseGuards(AccessTokenGuard, BreakGlassGuard)
 export class ConnectionRevisionsController {
   constructor(
     private readonly list: ListRevisions,
@@ -53,11 +54,11 @@ export class ConnectionRevisionsController {
       'newest revision, the secret has to be entered with the values again. Bringing the shared callback back needs ' +
       'a machine of the platform with `sso:seed`.',
     answers: Connection,
-    refuses: ['client_secret_required', 'connection_not_ready'],
+    refuses: ['client_secret_required', 'connection_not_ready', 'break_glass_closed'],
     gives: ['ETag'],
   })
   @HttpCode(200)
-  @NeedsScope('sso:write')
+  @NeedsScope('sso:write', 'sso:mend')
   async postRestore(
     @Param() path: RevisionPath,
     @Bearer() bearer: Principal,
@@ -73,11 +74,11 @@ export class ConnectionRevisionsController {
       'Refused for a revision that another has replaced, and while the connection is enforced, except to a machine ' +
       'of the platform with `sso:seed`.',
     answers: Connection,
-    refuses: ['revision_conflict', 'revision_untested'],
+    refuses: ['revision_conflict', 'revision_untested', 'recovery_limited', 'break_glass_closed'],
     gives: ['ETag'],
   })
   @HttpCode(200)
-  @NeedsScope('sso:write')
+  @NeedsScope('sso:write', 'sso:mend')
   async postGoLive(
     @Param() path: RevisionPath,
     @Bearer() bearer: Principal,

@@ -63,6 +63,13 @@ export const toSettings = (
   { secretExpiresAt: _, ...values }: ConnectionValues,
 ): ConnectionSettings => ({ id, provider, name, mode, revision, ...values });
 
+/** Whether a save leaves nothing to be typed: it named a value, a name is none, and the values are complete now. */
+export const endsDraft = (
+  provider: Provider,
+  values: ConnectionValues,
+  { name: _, ...wanted }: UpdateConnection,
+): boolean => Object.keys(wanted).length > 0 && isComplete(provider, values);
+
 const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
 
 /** The instant as it is stored; a new secret without one lasts for ever as far as anybody knows. */

@@ -101,6 +101,6 @@ export const toConnection = (row: ConnectionRow, publicUrl: string): Connection 
   redirectUri: toRedirectUri(row, publicUrl),
   backchannelLogoutUri: `${publicUrl}/oauth2/backchannel-logout/${row.id}`,
   ...toShown(toValues(row)),
-  draft: null,
+  draft: row.draft,
   createdAt: row.createdAt.toISOString(),
 });

@@ -21,6 +21,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { PUBLIC_URL } from '../env.js';
+import { BreakGlassGuard } from './break-glass.guard.js';
 import { readConnectionId, toConnection } from './connection.rules.js';
 import { DISCOVERY_CODES } from './discovery-codes.rules.js';
 import { CreateConnection } from './create-connection.js';
@@ -31,7 +32,7 @@ import { SaveConnection } from './save-connection.js';
 
 /** Every answer with a connection carries `ETag: "<newest revision>"`, which `PATCH` wants back as `If-Match`. */
 @Controller('v1/tenants/:tenantId/connections')
-@UseGuards(AccessTokenGuard)
+@UseGuards(AccessTokenGuard, BreakGlassGuard)
 export class ConnectionsController {
   constructor(
     private readonly create: CreateConnection,
@@ -48,7 +49,7 @@ export class ConnectionsController {
     description:
       'A Google connection is complete at once, with revision 1: it uses the client of the platform and the shared ' +
       'redirect URI. `oidc` is refused until support has switched it on for the tenant.',
-    refuses: ['connection_limit_reached', 'unlisted_provider_off'],
+    refuses: ['connection_limit_reached', 'unlisted_provider_off', 'break_glass_closed'],
     gives: ['ETag'],
   })
   @NeedsScope('sso:write')
@@ -63,7 +64,7 @@ export class ConnectionsController {
 
   @Get(':connectionId')
   @Operation('getConnection', { summary: 'One connection.', answers: Connection, gives: ['ETag'] })
-  @NeedsScope('sso:read')
+  @NeedsScope('sso:read', 'sso:set-up')
   async get(
     @Param('tenantId') tenantId: string,
     @Param('connectionId') id: string,
@@ -82,12 +83,19 @@ export class ConnectionsController {
       'chosen: at Azure, `preferred_username` finds the many work accounts without `email`, for a single-tenant ' +
       'issuer. Scopes have to contain `openid`. The shared callback needs a machine of the platform with `sso:seed`. ' +
       'A Google connection has no client, no secret, no Discovery URL and no other callback. Known mistakes are ' +
-      'refused each with an explanation and, where it can be computed, the corrected value.',
+      'refused each with an explanation and, where it can be computed, the corrected value. A set-up link saves what ' +
+      'is read off the provider: client, secret, Discovery URL, scopes, e-mail claim, Method, token authentication.',
     answers: Connection,
-    refuses: ['client_secret_required', 'connection_values_invalid', ...DISCOVERY_CODES],
+    refuses: [
+      'client_secret_required',
+      'connection_values_invalid',
+      'connection_not_ready',
+      'break_glass_closed',
+      ...DISCOVERY_CODES,
+    ],
     gives: ['ETag'],
   })
-  @NeedsScope('sso:write')
+  @NeedsScope('sso:write', 'sso:mend', 'sso:set-up')
   async patch(
     @Param() { tenantId, connectionId }: { tenantId: string; connectionId: string },
     @Headers('if-match') ifMatch: string | undefined,
@@ -102,7 +110,7 @@ export class ConnectionsController {
   @Delete(':connectionId')
   @Operation('removeConnection', {
     summary: 'Removes a connection that is off, with every revision.',
-    refuses: ['connection_on'],
+    refuses: ['connection_on', 'break_glass_closed'],
   })
   @HttpCode(204)
   @NeedsScope('sso:write')

@@ -6,4 +6,5 @@ export const DISCOVERY_CODES = [
   'discovery_unreachable',
   'discovery_not_openid',
   'discovery_issuer_mismatch',
+  'discovery_multi_tenant',
 ] as const;

@@ -1,6 +1,7 @@
 import type { Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
+import { checkMayGoLive } from './authority.rules.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { toAuthor } from './connection.rules.js';
 import { type ConnectionKey, ConnectionStore } from './connection.store.js';
@@ -28,6 +29,7 @@ export class GoLive {
   ) {}
 
   async run({ key, revision, bearer }: GoingLive): Promise<ConnectionRow> {
+    checkMayGoLive(bearer, key.tenantId);
     return await this.database.inTenant(key.tenantId, async (tx) => {
       const row = await this.connections.getLocked(tx, key);
       if (revision === row.revision) return row;

@@ -1,14 +1,14 @@
 import type { Principal, UpdateConnection } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { AddRevision } from './add-revision.js';
-import { type ConnectionValues, makesRevision } from './connection-values.rules.js';
+import { ApplyChanges } from './apply-changes.js';
+import { checkMaySave } from './authority.rules.js';
+import type { ConnectionValues } from './connection-values.rules.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { checkRevision } from './connection.rules.js';
 import type { ConnectionKey } from './connection.store.js';
 import { ReadNewest } from './read-newest.js';
 import { ResolveValues } from './resolve-values.js';
-import { SaveNotes } from './save-notes.js';
 import { checkCallback, checkFields } from './wanted-values.rules.js';
 
 interface ConnectionUpdate extends ConnectionKey {
@@ -28,27 +28,16 @@ export class SaveConnection {
     private readonly database: Database,
     private readonly newest: ReadNewest,
     private readonly resolve: ResolveValues,
-    private readonly addRevision: AddRevision,
-    private readonly saveNotes: SaveNotes,
+    private readonly apply: ApplyChanges,
   ) {}
 
   async run({ wanted, bearer, ...key }: ConnectionUpdate): Promise<ConnectionRow> {
     const changes = await this.resolveChanges({ wanted, bearer, ...key });
     return await this.database.inTenant(key.tenantId, async (tx) => {
-      const { row, values } = await this.newest.run(tx, key, { locked: true });
+      const newest = await this.newest.run(tx, key, { locked: true });
       // Again, under the lock: of two admins at once one is refused, and a switch in between decides what is live.
-      checkRevision(row, key.revision);
-      const name = wanted.name === row.name ? undefined : wanted.name;
-      if (makesRevision(changes))
-        await this.addRevision.run(tx, {
-          row,
-          before: values,
-          values: { ...values, ...changes },
-          name,
-          bearer,
-        });
-      else await this.saveNotes.run(tx, row, { wanted, bearer });
-      return (await this.newest.run(tx, key, { locked: false })).row;
+      checkRevision(newest.row, key.revision);
+      return await this.apply.run(tx, newest, { wanted, changes, bearer });
     });
   }
 
@@ -61,6 +50,7 @@ export class SaveConnection {
       this.newest.run(tx, key, { locked: false }),
     );
     checkRevision(seen.row, key.revision);
+    checkMaySave(bearer, key.tenantId, wanted);
     checkFields(seen.row.provider, wanted);
     checkCallback(seen.values, wanted, bearer);
     return await this.resolve.run(seen, wanted);

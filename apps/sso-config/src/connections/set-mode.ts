@@ -2,6 +2,7 @@ import type { Mode, Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import { RecordChange } from '../settings/record-change.js';
+import { checkMaySwitch } from './authority.rules.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { checkMode, toAuthor } from './connection.rules.js';
 import { type ConnectionKey, ConnectionStore } from './connection.store.js';
@@ -32,6 +33,7 @@ export class SetMode {
     await this.checkGoogle(key, mode);
     return await this.database.inTenant(key.tenantId, async (tx) => {
       const stored = await this.connections.getLocked(tx, key);
+      checkMaySwitch(bearer, stored, mode);
       checkMode(stored, mode, bearer);
       if (stored.mode === mode) return stored;
       if (mode === 'enforced')
