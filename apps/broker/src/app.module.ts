@@ -4,6 +4,7 @@
 // GET POST   /login/{uid}, …/password, …/sso, …/sso/{slug}, …/remembered, …/again   screens/    screens 1 and 2
 //            /login/{uid}/second-factor, …/set-up, …/passkey                screens/    after a right password
 //            /login/{uid}/password/organisation, /login/{uid}/forgotten      screens/
+//            /login/{uid}/recovery                                          screens/    an administrator's recovery code
 // GET POST   /sso/{slug}, /sso/{slug}/{connectionId}                        screens/    an organisation's own link; its identity provider's tile
 // GET POST   /password                                                      passwords/  where a mailed link leads
 // GET        /oauth2/idpresponse/{connectionId}, /oauth2/idpresponse        callback/   back from the identity provider
@@ -16,10 +17,10 @@
 // GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/
 // /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
-// asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/, tests/)
+// asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/, tests/, provider/)
 // hears      sso.config.changed, user.deactivated, user.unlinked            sessions/
-// publishes  login.completed, login.failed (logins/), session.ended (sessions/), session.grant.revoked (provider/),
-//            sso.connection.tested (tests/)
+// publishes  login.completed, login.failed (logins/), session.ended, session.recovery.started (sessions/),
+//            session.grant.revoked (provider/), sso.connection.tested (tests/)
 import { MessagingModule } from '@portico/messaging';
 import {
   DatabaseModule,
@@ -111,6 +112,7 @@ import { PasswordLinkController } from './passwords/password-link.controller.js'
 import { PasswordsResponder } from './passwords/passwords.responder.js';
 import { SetNewPassword } from './passwords/set-new-password.js';
 import { UpstreamTokenStore } from './logins/upstream-token.store.js';
+import { OffersRecovery } from './logins/offers-recovery.js';
 import { OpenLogin } from './logins/open-login.js';
 import { PageFilter } from './pages/page.filter.js';
 import { Pages } from './pages/pages.view.js';
@@ -136,6 +138,7 @@ import { SweepArtifacts } from './provider/sweep-artifacts.js';
 import { TokenConfiguration } from './provider/token-configuration.js';
 import { TokensResponder } from './provider/tokens.responder.js';
 import { VerifyAccessToken } from './provider/verify-access-token.js';
+import { VerifyBearer } from './provider/verify-bearer.js';
 import { WriteDeferred } from './provider/write-deferred.js';
 import { AgainScreenController } from './screens/again-screen.controller.js';
 import { ChooseWayIn } from './screens/choose-way-in.js';
@@ -156,6 +159,9 @@ import { FindHinted } from './screens/find-hinted.js';
 import { FindLinkedTenant } from './screens/find-linked-tenant.js';
 import { FindPreselected } from './screens/find-preselected.js';
 import { FindRemembered } from './screens/find-remembered.js';
+import { FinishRecovery } from './screens/finish-recovery.js';
+import { RecoveryScreenController } from './screens/recovery-screen.controller.js';
+import { SignInByRecoveryCode } from './screens/sign-in-by-recovery-code.js';
 import { FindTenants } from './screens/find-tenants.js';
 import { FirstScreenController } from './screens/first-screen.controller.js';
 import { OpenLink } from './screens/open-link.js';
@@ -257,6 +263,7 @@ export const DOORS = [
   OrganisationLinkController,
   RememberedController,
   AgainScreenController,
+  RecoveryScreenController,
   CallbackController,
   MailboxController,
   TestPageController,
@@ -314,6 +321,7 @@ const ROOMS = [
     SweepArtifacts,
     TokenConfiguration,
     VerifyAccessToken,
+    VerifyBearer,
     WriteDeferred,
   ],
   [EmailCookie, FindMemberships, OffersSso],
@@ -321,6 +329,7 @@ const ROOMS = [
   [PasswordChoices, RequestPasswordLinks, ShowSignIn, SignInWithPassword],
   [FinishFactorStep, GiveFactor, GoOnWithPassword, ShowPasswordStep],
   [CountStepTry, EnrolFactor, FactorSteps, PrepareFactor, PrepareSetUp, ProveFactor],
+  [FinishRecovery, OffersRecovery, SignInByRecoveryCode],
   [DecidePasswordReset, FindLinkUser, SetNewPassword],
   [ChooseWayIn, Depart, FindTenants, ShowNextStep, StartLogin],
   [FindHinted, FindLinkedTenant, FindPreselected, FindRemembered, OpenLink, SkipScreens],
@@ -427,7 +436,7 @@ export class AppModule {
             }),
         },
         { provide: THROTTLE_FACTOR, useValue: environment.PORTICO_THROTTLE_FACTOR },
-        { provide: TokenVerifier, useExisting: VerifyAccessToken },
+        { provide: TokenVerifier, useExisting: VerifyBearer },
       ],
     };
   }

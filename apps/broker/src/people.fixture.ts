@@ -19,6 +19,7 @@ import {
   StartMailboxProof,
   type UpstreamIdentity,
   UsePasswordLink,
+  UseRecoveryCode,
   type UserSnapshot,
 } from '@portico/contracts';
 import { Answers } from '@portico/messaging';
@@ -34,6 +35,8 @@ export interface Person {
   password?: string;
   /** The code of their authenticator app, if they have one; it works once. */
   code?: string;
+  /** Their recovery codes that have not been used. */
+  recoveryCodes?: string[];
   /** Whether they have a passkey. */
   passkey?: true;
 }
@@ -56,6 +59,8 @@ export class PeopleResponder {
   readonly asked: string[] = [];
   /** Released identities: a user's id and a connection's, with a blank between. */
   readonly released = new Set<string>();
+  /** Happens while a recovery code is being used. */
+  meanwhile?: () => Promise<unknown>;
   private readonly enrolments = new Map<string, string>();
   private readonly challenges = new Map<string, string>();
   private readonly proofs = new Map<string, UserSnapshot | undefined>();
@@ -119,6 +124,17 @@ export class PeopleResponder {
       users: right.map(({ user }) => user),
       factors: right.map((person) => ({ userId: person.user.userId, kinds: kindsOf(person) })),
     };
+  }
+
+  @Answers(UseRecoveryCode)
+  async useRecoveryCode({ email, tenantIds, code }: Request<typeof UseRecoveryCode>) {
+    this.asked.push(`recover in ${String(tenantIds.length)}`);
+    const owner = this.holders(email).find(
+      ({ user, recoveryCodes }) => tenantIds.includes(user.tenantId) && recoveryCodes?.includes(code),
+    );
+    await this.meanwhile?.();
+    if (owner) owner.recoveryCodes = owner.recoveryCodes?.filter((unused) => unused !== code);
+    return { user: owner?.user ?? null };
   }
 
   @Answers(MailPasswordLinks)

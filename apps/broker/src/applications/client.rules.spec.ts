@@ -1,5 +1,5 @@
 import type { ApplicationEntity } from './application.entity.js';
-import { admissionOf, apiScopeOf, secondsOf, secretHashesOf, toClient } from './client.rules.js';
+import { admissionOf, apiScopesOf, secondsOf, secretHashesOf, toClient } from './client.rules.js';
 
 const anApplication = (
   kind: ApplicationEntity['kind'],
@@ -53,9 +53,9 @@ describe(toClient.name, () => {
 
   it('carries tenants and scopes to where tokens are made', () => {
     const client = toClient(anApplication('confidential')) as never;
-    expect(admissionOf(client)).toEqual({ tenantIds: ['acme'], connectionIds: null });
-    expect(apiScopeOf(client)).toBe('tenants:read users:read');
-    expect(admissionOf(undefined)).toEqual({ tenantIds: null, connectionIds: null });
+    expect(admissionOf(client)).toEqual({ tenantIds: ['acme'], connectionIds: null, mayMendSso: false });
+    expect(apiScopesOf(client)).toEqual(['tenants:read', 'users:read']);
+    expect(admissionOf(undefined)).toEqual({ tenantIds: null, connectionIds: null, mayMendSso: false });
   });
 
   it.each([

@@ -93,11 +93,22 @@ const grantTypesOf = ({ kind, refreshTokenSeconds }: ApplicationEntity): string[
 export const admissionOf = (client: Client | undefined): Admission => ({
   tenantIds: (client?.['tenant_ids'] as string[] | null | undefined) ?? null,
   connectionIds: (client?.['connection_ids'] as string[] | null | undefined) ?? null,
+  mayMendSso: client !== undefined && apiScopesOf(client).includes('sso:mend'),
 });
 
-/** The scopes for the `/v1` APIs that a client's tokens may carry, as one string. */
-export const apiScopeOf = (client: Client): string =>
-  ((client['api_scopes'] as string[] | undefined) ?? []).join(' ');
+/** Whom an application admits. */
+export const toAdmission = ({
+  tenantIds,
+  connectionIds,
+  apiScopes,
+}: Pick<ApplicationEntity, 'tenantIds' | 'connectionIds' | 'apiScopes'>): Admission => ({
+  tenantIds,
+  connectionIds,
+  mayMendSso: apiScopes.includes('sso:mend'),
+});
+
+/** The scopes for the `/v1` APIs that a client's tokens may carry. */
+export const apiScopesOf = (client: Client): string[] => (client['api_scopes'] as string[] | undefined) ?? [];
 
 /** The registered resource servers that a client may get access tokens for, each with its scopes. */
 export const resourcesOf = (client: Client): ApplicationEntity['resources'] =>

@@ -6,6 +6,8 @@ export class LoginRefused extends AppError {
     refusal: AppError,
     readonly reference: string,
     readonly interactionUid: string,
+    /** Whether an administrator could get in by a recovery code. */
+    readonly offersRecovery = false,
   ) {
     const { detail, fields } = refusal;
     super(refusal.code, { detail, fields, cause: refusal.cause ?? refusal });

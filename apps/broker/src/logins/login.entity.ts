@@ -30,7 +30,7 @@ export class LoginEntity {
   applicationId: string;
 
   @Column('text')
-  method: 'sso' | 'password';
+  method: 'sso' | 'password' | 'recovery';
 
   @Column('uuid', { name: 'connection_id', nullable: true })
   connectionId: string | null;

@@ -4,6 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { FailLogin } from './fail-login.js';
 import type { LoginEntity } from './login.entity.js';
 import { LoginRefused } from './login-refused.js';
+import { OffersRecovery } from './offers-recovery.js';
 
 /**
  * Ends a claimed login with a refusal, and gives it as it is to be shown.
@@ -16,6 +17,7 @@ export class RefuseLogin {
   constructor(
     private readonly database: Database,
     private readonly failLogin: FailLogin,
+    private readonly offersRecovery: OffersRecovery,
   ) {}
 
   async run(login: LoginEntity, interactionUid: string, error: AppError): Promise<LoginRefused> {
@@ -28,6 +30,7 @@ export class RefuseLogin {
       // The refusal stands whether or not it could be written down.
       this.logger.error({ err: cause }, 'a refusal was not stored');
     }
-    return new LoginRefused(error, login.reference, interactionUid);
+    const offersRecovery = await this.offersRecovery.run(login);
+    return new LoginRefused(error, login.reference, interactionUid, offersRecovery);
   }
 }

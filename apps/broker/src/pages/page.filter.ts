@@ -23,6 +23,7 @@ export class PageFilter implements ExceptionFilter {
       error,
       reference: referenceOf(error),
       startAgain: startAgainOf(error, http.getRequest<Request>()),
+      recover: recoverOf(error),
     };
     sendRefusal(response, error, this.pages.failure(page));
   }
@@ -30,6 +31,12 @@ export class PageFilter implements ExceptionFilter {
 
 const referenceOf = (error: AppError): string | undefined =>
   error instanceof LoginRefused ? error.reference : undefined;
+
+/** Another way in of the same sign-in, where the login that was refused belongs to a company that has one. */
+const recoverOf = (error: AppError): string | undefined =>
+  error instanceof LoginRefused && error.offersRecovery
+    ? `/login/${encodeURIComponent(error.interactionUid)}/recovery`
+    : undefined;
 
 /** The interaction's first screen, which keeps application and e-mail; none where the interaction itself is over. */
 const startAgainOf = (error: AppError, request: Request): string | undefined => {

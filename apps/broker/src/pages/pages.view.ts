@@ -11,6 +11,8 @@ export interface FailurePage {
   reference?: string;
   /** Where the same application's sign-in starts again; none where it cannot. */
   startAgain?: string;
+  /** Where an administrator gets in by a recovery code; none where that is not open. */
+  recover?: string;
   explanation?: string;
 }
 
@@ -72,6 +74,8 @@ export class Pages {
     applicationName: string;
     email?: string;
     offersSso: boolean;
+    /** After a password was refused where administrators have another way in. */
+    offersRecovery: boolean;
     remembered?: RememberedWay;
     /** A second factor is to be set up after the password. */
     setsUp?: boolean;
@@ -98,6 +102,10 @@ export class Pages {
 
   forgottenPasswordAnswered(page: { uid: string; email: string }): string {
     return this.render('forgotten-password-answered', 'Look into your mailbox', page);
+  }
+
+  recovery(page: { uid: string; email?: string; error?: AppError }): string {
+    return this.render('recovery', 'Use a recovery code', page);
   }
 
   newPassword(page: { token: string; email: string; tenantName: string; error?: AppError }): string {

@@ -1,4 +1,5 @@
 import type { AccountClaims } from 'oidc-provider';
+import { rolesWithin } from './recovery-limits.rules.js';
 import type { Session } from '../sessions/session.store.js';
 
 /** Which claims a scope releases (OpenID Connect Core §5.4); those of `openid` are Portico's own. */
@@ -9,13 +10,13 @@ export const CLAIMS = {
 };
 
 /** What applications learn about the person. */
-export const toClaims = ({ tenantId, connectionId, account }: Session): AccountClaims => ({
+export const toClaims = ({ tenantId, method, connectionId, account }: Session): AccountClaims => ({
   sub: account.userId,
   tenant_id: tenantId,
   ...(account.externalId !== null && { external_id: account.externalId }),
   ...(connectionId && { connection_id: connectionId }),
   name: account.name,
-  roles: account.roles,
+  roles: rolesWithin({ method }, account.roles),
   email: account.email,
   // True only where the tenant has proved the domain or Portico itself has verified the mailbox.
   email_verified: account.emailVerified ?? false,

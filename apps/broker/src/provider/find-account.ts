@@ -33,7 +33,7 @@ export class FindAccount {
     const session = source ? await this.allowedSessionOf(ctx, source) : await this.browserSessionOf(ctx);
     if (!session || session.account.userId !== sub) return undefined;
     await this.noteUse.run(session);
-    return { accountId: sub, claims: () => toClaims(session) };
+    return { accountId: sub, claims: () => toClaims(session), method: session.method };
   }
 
   private async browserSessionOf(ctx: KoaContextWithOIDC): Promise<Session | null> {

@@ -2,6 +2,7 @@ import { API_AUDIENCE } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import { type Client, errors, type ResourceServer } from 'oidc-provider';
 import { FindResourceServer } from '../applications/find-resource-server.js';
+import { isRecovery, type SignedInBy } from './recovery-limits.rules.js';
 import { toOwnResourceServer, toResourceServer } from './resource-servers.rules.js';
 
 /**
@@ -12,8 +13,10 @@ import { toOwnResourceServer, toResourceServer } from './resource-servers.rules.
 export class FindResource {
   constructor(private readonly findResourceServer: FindResourceServer) {}
 
-  async run(resource: string, client: Client): Promise<ResourceServer> {
-    if (resource === API_AUDIENCE) return toOwnResourceServer(client);
+  async run(resource: string, client: Client, by: SignedInBy = {}): Promise<ResourceServer> {
+    if (resource === API_AUDIENCE) return toOwnResourceServer(client, by);
+    // A recovery session is for mending single sign-on, and nothing of that lies at anybody else's API.
+    if (isRecovery(by)) throw new errors.InvalidTarget();
     const server = await this.findResourceServer.run(resource);
     const found = server && toResourceServer(server, client);
     if (!found) throw new errors.InvalidTarget();

@@ -1,14 +1,15 @@
 import { API_AUDIENCE } from '@portico/contracts';
 import type { Client, ResourceServer } from 'oidc-provider';
-import { apiScopeOf, resourcesOf, secondsOf } from '../applications/client.rules.js';
+import { apiScopesOf, resourcesOf, secondsOf } from '../applications/client.rules.js';
 import type { KnownResourceServer } from '../applications/find-resource-server.js';
+import { scopesWithin, type SignedInBy } from './recovery-limits.rules.js';
 
 /** The scopes of OpenID Connect that every application may have; consent is the company's, not each person's. */
 export const OPENID_SCOPES = ['openid', 'profile', 'email'];
 
 /** Portico's own APIs (RFC 8707). */
-export const toOwnResourceServer = (client: Client): ResourceServer => ({
-  scope: apiScopeOf(client),
+export const toOwnResourceServer = (client: Client, by: SignedInBy = {}): ResourceServer => ({
+  scope: scopesWithin(by, apiScopesOf(client)).join(' '),
   audience: API_AUDIENCE,
   accessTokenTTL: secondsOf(client, 'access_token_seconds'),
   accessTokenFormat: 'jwt',

@@ -5,6 +5,7 @@ import { FindAccount } from './find-account.js';
 import { FindResource } from './find-resource.js';
 import { IntrospectToken } from './introspect-token.js';
 import { LoadExistingGrant } from './load-existing-grant.js';
+import { signedInBy } from './recovery-limits.rules.js';
 import { mayRevoke } from './revocation.rules.js';
 import { tokenClaimsOf } from './token-claims.rules.js';
 import { TOKEN_SECONDS } from './token-lifetimes.rules.js';
@@ -44,8 +45,8 @@ export class TokenConfiguration {
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        getResourceServerInfo: async (_ctx, resource, client) =>
-          await this.findResource.run(resource, client),
+        getResourceServerInfo: async (ctx, resource, client) =>
+          await this.findResource.run(resource, client, signedInBy(ctx)),
         useGrantedResource: () => true,
       },
       introspection: {

@@ -1,14 +1,14 @@
 import { type Principal, VerifyToken } from '@portico/contracts';
 import { Answers } from '@portico/messaging';
 import { Controller } from '@nestjs/common';
-import { VerifyAccessToken } from './verify-access-token.js';
+import { VerifyBearer } from './verify-bearer.js';
 
 @Controller()
 export class TokensResponder {
-  constructor(private readonly verifyAccessToken: VerifyAccessToken) {}
+  constructor(private readonly verifyBearer: VerifyBearer) {}
 
   @Answers(VerifyToken)
   async verify({ token }: { token: string }): Promise<{ principal: Principal | null }> {
-    return { principal: await this.verifyAccessToken.verify(token) };
+    return { principal: await this.verifyBearer.verify(token) };
   }
 }

@@ -7,6 +7,8 @@ import { FindApplication } from '../applications/find-application.js';
 import { SigningKeys } from '../keys/signing-keys.js';
 import { KeepSession } from '../sessions/keep-session.js';
 import { Issuer } from '../issuer/issuer.js';
+import { rolesWithin, scopesWithin } from './recovery-limits.rules.js';
+import { toAdmission } from '../applications/client.rules.js';
 import { FindGrantRevocation } from './find-grant-revocation.js';
 
 /** What Portico puts into an access token for its APIs (RFC 9068 §2.2). */
@@ -39,19 +41,23 @@ export class VerifyAccessToken extends TokenVerifier {
     const claims = await this.readClaims(token);
     const application = claims && (await this.findApplication.run(claims.client_id));
     if (!application) return null;
-    const common = { applicationId: application.id, scopes: toScopes(claims.scope) };
+    const scopes = toScopes(claims.scope);
     if (claims.session === undefined) {
       const tenantId = application.tenantIds?.[0] ?? null;
-      return { kind: 'machine', subject: application.id, tenantId, roles: [], ...common };
+      const { id } = application;
+      return { kind: 'machine', subject: id, applicationId: id, tenantId, roles: [], scopes };
     }
     if (claims.grant !== undefined && (await this.findGrantRevocation.run(claims.grant))) return null;
-    if (!(await this.keepSession.run(claims.session, application))) return null;
+    const session = await this.keepSession.run(claims.session, toAdmission(application));
+    if (!session) return null;
     return {
       kind: 'user',
       subject: claims.sub,
+      applicationId: application.id,
       tenantId: claims.tenant_id ?? null,
-      roles: claims.roles,
-      ...common,
+      roles: rolesWithin(session, claims.roles),
+      // What the token says is more than enough only for a session that has become another one.
+      scopes: scopesWithin(session, scopes),
     };
   }
 

@@ -6,16 +6,17 @@ import { toAccount } from '../logins/account.rules.js';
 import { CompleteLogin } from '../logins/complete-login.js';
 import { LoginStore } from '../logins/login.store.js';
 import type { KnownSettings } from '../settings/settings.store.js';
-import { passwordLogin } from './password-login.rules.js';
+import { type OwnMethod, passwordLogin } from './password-login.rules.js';
 
-/** By what, and with which settings, a password login was decided. */
+/** By what, and with which settings, a login by password or recovery code was decided. */
 interface Decided {
   known: KnownSettings;
   amr: string[];
+  method?: OwnMethod;
 }
 
 /**
- * Signs in the owner of a password that was right, once it was decided that they may, and gives the address where the browser goes on.
+ * Signs in the owner of a password or a code that was right, once it was decided that they may, and gives the address where the browser goes on.
  * @emits login.completed
  */
 @Injectable()
@@ -26,10 +27,14 @@ export class CompletePasswordLogin {
     private readonly completeLogin: CompleteLogin,
   ) {}
 
-  async run({ uid, application }: Interaction, user: UserSnapshot, { known, amr }: Decided): Promise<string> {
+  async run(
+    { uid, application }: Interaction,
+    user: UserSnapshot,
+    { known, amr, method }: Decided,
+  ): Promise<string> {
     const account = toAccount(user, known.settings.domains);
     return await this.database.swiftlyInTenant(user.tenantId, async (tx) => {
-      const login = await this.logins.start(tx, passwordLogin(user.tenantId, application.id));
+      const login = await this.logins.start(tx, passwordLogin(user.tenantId, application.id, method));
       return await this.completeLogin.run(tx, login, account, { amr, acr: null, authTime: null }, uid);
     });
   }

@@ -8,6 +8,7 @@ const MENDABLE: readonly string[] = [
   'choice_expired',
   'factor_step_expired',
   'factor_set_up_already',
+  'recovery_code_invalid',
   'too_many_attempts',
 ];
 

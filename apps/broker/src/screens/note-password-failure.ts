@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { FailLogin } from '../logins/fail-login.js';
 import { LoginStore } from '../logins/login.store.js';
-import { passwordLogin } from './password-login.rules.js';
+import { type OwnMethod, passwordLogin } from './password-login.rules.js';
 
 /**
  * A known person's refusal is a fact of their tenant; where several tenants know the address, of each.
@@ -18,10 +18,15 @@ export class NotePasswordFailure {
     private readonly failLogin: FailLogin,
   ) {}
 
-  async run({ application }: Interaction, holders: readonly UserSnapshot[], code: Code): Promise<void> {
+  async run(
+    { application }: Interaction,
+    holders: readonly UserSnapshot[],
+    code: Code,
+    method?: OwnMethod,
+  ): Promise<void> {
     for (const { tenantId, userId } of holders) {
       await this.database.swiftlyInTenant(tenantId, async (tx) => {
-        const login = await this.logins.start(tx, passwordLogin(tenantId, application.id));
+        const login = await this.logins.start(tx, passwordLogin(tenantId, application.id, method));
         await this.failLogin.run(tx, login, code, userId);
       });
     }

@@ -20,7 +20,9 @@ export class ShowSignIn {
     page: { email?: string; error?: AppError; remembered?: RememberedWay; setsUp?: boolean },
   ): Promise<void> {
     const offersSso = await this.offersSso.run(application);
-    const html = this.pages.signIn({ uid, applicationName: application.name, offersSso, ...page });
+    const offersRecovery = application.mayMendSso === true && page.error?.code === 'sso_required';
+    const applicationName = application.name;
+    const html = this.pages.signIn({ uid, applicationName, offersSso, offersRecovery, ...page });
     if (page.error) sendRefusal(response, page.error, html);
     else sendPage(response, 200, html);
   }

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { FindSettings } from '../settings/find-settings.js';
 import type { KnownSettings } from '../settings/settings.store.js';
 import { type Admission, toDecision } from '../settings/decision.rules.js';
+import { methodOf } from './method.rules.js';
 import type { Session } from './session.store.js';
 
 /** Whether what a session was begun with is still allowed, by the settings of now. */
@@ -27,14 +28,13 @@ export class DecideSession {
     },
   ): Promise<Decision> {
     const settings = known ?? (await this.findSettings.run(session.tenantId));
-    const method = session.connectionId ? { connectionId: session.connectionId } : 'password';
     // A session without an amr, of the release before, has proved no second factor.
     const proof = { amr: session.account.amr ?? null };
     return toDecision({
       known: settings,
       application,
       user: user ?? session.account,
-      method,
+      method: methodOf(session),
       purpose,
       proof,
     });

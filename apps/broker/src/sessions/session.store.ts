@@ -1,14 +1,15 @@
 import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../logins/account.rules.js';
-import { EXPIRES_AT, SESSION_WITH_LIFETIMES } from './lifetimes.rules.js';
+import type { LoginEntity } from '../logins/login.entity.js';
+import { EXPIRES_AT, RECOVERY_MINUTES, SESSION_WITH_LIFETIMES } from './lifetimes.rules.js';
 
 /** A browser's signed-in state: who, in which tenant, by which way in. */
 export interface Session {
   uid: string;
   tenantId: string;
   loginId: string;
-  method: 'sso' | 'password';
+  method: LoginEntity['method'];
   connectionId: string | null;
   account: Account;
   /** Whether its last use was noted so long ago that this one is to be. */
@@ -22,6 +23,9 @@ const NOTED_EVERY = `interval '1 minute'`;
 export const SESSION_COLUMNS = `session.uid, tenant_id AS "tenantId", session.login_id AS "loginId", session.method,
   session.connection_id AS "connectionId", session.account,
   session.last_used_at < now() - ${NOTED_EVERY} AS "isUseDue"`;
+
+/** A session that a completed login would begin: what is told of it where that is told. */
+export type ReadySession = Session & { reference: string; recoveryEndsAt: Date };
 
 /** What is known of a session before it begins. */
 export interface NewSession {
@@ -62,10 +66,11 @@ export class SessionStore {
    * The session that a completed login would begin. Null where the login was not completed, or was by a password that
    * has been changed since.
    */
-  async prepare(tx: Queries, { uid, tenantId, loginId }: NewSession): Promise<Session | null> {
-    const [session] = await tx.query<Session[]>(
+  async prepare(tx: Queries, { uid, tenantId, loginId }: NewSession): Promise<ReadySession | null> {
+    const [session] = await tx.query<ReadySession[]>(
       `SELECT $1::text AS uid, tenant_id AS "tenantId", id AS "loginId", method, connection_id AS "connectionId",
-              account, false AS "isUseDue"
+              account, false AS "isUseDue", reference,
+              now() + make_interval(mins => ${String(RECOVERY_MINUTES)}) AS "recoveryEndsAt"
          FROM login WHERE ${READY}`,
       [uid, tenantId, loginId],
     );

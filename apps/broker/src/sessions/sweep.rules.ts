@@ -3,6 +3,7 @@ import { PASSWORD_STALE_SECONDS } from '@portico/policy';
 import type { z } from 'zod';
 import { ANY_APPLICATION, toDecision } from '../settings/decision.rules.js';
 import type { KnownSettings } from '../settings/settings.store.js';
+import { methodOf } from './method.rules.js';
 import type { LiveSession } from './live-session.store.js';
 
 type Lapsed = z.infer<typeof FindLapsed.reply>['lapsed'];
@@ -43,18 +44,15 @@ export const judge = (sessions: readonly LiveSession[], { known, lapsed }: Sweep
   return { expired, notAllowed };
 };
 
-const refusalOf = (
-  { account, connectionId }: LiveSession,
-  known: KnownSettings,
-  lapse: Code | undefined,
-): Code | undefined => {
+const refusalOf = (session: LiveSession, known: KnownSettings, lapse: Code | undefined): Code | undefined => {
+  const { account } = session;
   const status = lapse === 'user_deactivated' ? 'deactivated' : 'active';
   const { allowed, code } = toDecision({
     known,
     // Which applications may use a session they are asked at their own doors.
     application: ANY_APPLICATION,
     user: { ...account, status },
-    method: connectionId ? { connectionId } : 'password',
+    method: methodOf(session),
     purpose: 'keep',
     proof: { amr: account.amr ?? null },
   });

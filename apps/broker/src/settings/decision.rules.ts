@@ -6,10 +6,12 @@ import type { KnownSettings } from './settings.store.js';
 export interface Admission {
   tenantIds: string[] | null;
   connectionIds: string[] | null;
+  /** Whether somebody may be in it by a recovery code; nobody where nothing is said. */
+  mayMendSso?: boolean;
 }
 
 /** For what is decided whatever the application. */
-export const ANY_APPLICATION: Admission = { tenantIds: null, connectionIds: null };
+export const ANY_APPLICATION: Admission = { tenantIds: null, connectionIds: null, mayMendSso: true };
 
 /** What a door knows when it asks for a decision. */
 export interface DecisionRequest {

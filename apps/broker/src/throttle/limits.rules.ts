@@ -11,6 +11,7 @@ export interface Limit {
 /** A way in that people, and programs, can try again and again. */
 export type Door =
   | 'password'
+  | 'recovery'
   | 'sso_email'
   | 'forgotten_network'
   | 'forgotten_email'
@@ -30,6 +31,11 @@ export type Door =
  */
 export const LIMITS: Readonly<Record<Door, readonly Limit[]>> = Object.freeze({
   password: [
+    { per: 'email_network', attempts: 10, minutes: 15 },
+    { per: 'email', attempts: 50, minutes: 60 },
+    { per: 'network', attempts: 100, minutes: 15 },
+  ],
+  recovery: [
     { per: 'email_network', attempts: 10, minutes: 15 },
     { per: 'email', attempts: 50, minutes: 60 },
     { per: 'network', attempts: 100, minutes: 15 },
