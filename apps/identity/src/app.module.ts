@@ -15,6 +15,7 @@
  *              ask.identity.list-factors, …-totp, …-passkey  factors
  *              ask.identity.use-recovery-code, …find-recovery-admins  recovery
  *   asks       ask.broker.verify-token, ask.broker.decide-reset
+ *   hears      session.recovery.started, sso.breakglass.opened, sso.domain.endangered   notices
  *   publishes  user.created, user.updated, user.deactivated, user.linked, user.unlinked
  */
 import { VerifyToken } from '@portico/contracts';
@@ -84,6 +85,10 @@ import { ResolveIdentity } from './match/resolve-identity.js';
 import { ResolveResponder } from './match/resolve.responder.js';
 import { StartMailboxProof } from './match/start-mailbox-proof.js';
 import { WriteMailboxLetter } from './match/write-mailbox-letter.js';
+import { AdminStore } from './notices/admin.store.js';
+import { NoticesConsumer } from './notices/notices.consumer.js';
+import { TellAdmins } from './notices/tell-admins.js';
+import { WriteNotice } from './notices/write-notice.js';
 import { Argon2 } from './passwords/argon2.client.js';
 import { AskForPasswordLinks } from './passwords/ask-for-password-links.js';
 import { CheckPassword } from './passwords/check-password.js';
@@ -131,6 +136,7 @@ export const DOORS = [
   FactorsController,
   RecoveryCodesController,
   RecoveryResponder,
+  NoticesConsumer,
   FactorsResponder,
   PasskeysResponder,
   LookupResponder,
@@ -192,6 +198,8 @@ const WORK = [
   ReadRecoveryCodes,
   UseRecoveryCode,
   FindRecoveryAdmins,
+  TellAdmins,
+  WriteNotice,
 ];
 const STORES = [
   UserStore,
@@ -211,6 +219,7 @@ const STORES = [
   FactorStore,
   PasskeyChallengeStore,
   RecoveryCodeStore,
+  AdminStore,
   Mailboxes,
   Argon2,
   CommonPasswords,

@@ -8,15 +8,18 @@ import { DecideReset, type Principal, type QuestionContract } from '@portico/con
 import {
   Answers,
   Ask,
+  type FactDraft,
   messagingTables,
   MessagingModule,
   natsServerConfig,
   NatsStrategy,
+  Outbox,
   permissionsOf,
   permissionsOfMigration,
   provisionService,
 } from '@portico/messaging';
 import {
+  Database,
   DatabaseModule,
   describeApi,
   migrateDatabase,
@@ -67,6 +70,8 @@ export interface IdentityHouse {
   ) => Promise<z.infer<R>>;
   /** The facts about a tenant, oldest first, once the stream has acknowledged them all. */
   facts: (tenantId: string) => Promise<{ type: string; subject: string; data: unknown }[]>;
+  /** Publishes as the broker does. */
+  publish: (draft: FactDraft) => Promise<void>;
   /** Where its mails arrive. */
   mail: MailServer;
   /** What the broker answers when identity asks whether a user may have a password, and whom it was asked about. */
@@ -254,6 +259,11 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
     superuser,
     http: httpOf(app),
     ask: async (question, request) => await broker.get(Ask).to(question, request),
+    publish: async (draft) => {
+      await broker.get(Database).transaction(async (tx) => {
+        await broker.get(Outbox).add(tx, draft);
+      });
+    },
     mail,
     decideReset,
     facts: factsOf(database),

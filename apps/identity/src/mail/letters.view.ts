@@ -5,6 +5,9 @@ import type { AskedBy, Letter } from './mail.rules.js';
 const SUBJECTS = {
   'password-link': 'Choose your password',
   'mailbox-code': 'Your code for signing in',
+  'recovery-started': 'Somebody signed in with a recovery code',
+  'break-glass-opened': "Your company's single sign-on may be changed from outside",
+  'domain-endangered': 'A domain of your company is losing its proof',
 } as const;
 
 /**
@@ -39,6 +42,26 @@ export class Letters {
   /** The code that proves the mailbox, in two groups that are easy to type. */
   mailboxCode({ email, code }: { email: string; code: string }): Letter {
     return this.write('mailbox-code', email, { email, code: `${code.slice(0, 3)} ${code.slice(3)}` });
+  }
+
+  /** To every administrator: one of them, by address, has signed in by a recovery code. */
+  recoveryStarted(letter: { email: string; who: string | null; reference: string; endsAt: string }): Letter {
+    return this.write('recovery-started', letter.email, letter);
+  }
+
+  /** To every administrator: people of the platform may change single sign-on now. */
+  breakGlassOpened(letter: { email: string; reason: string; openUntil: string }): Letter {
+    return this.write('break-glass-opened', letter.email, letter);
+  }
+
+  /** To every administrator: the record of a proved domain is gone. */
+  domainEndangered(letter: {
+    email: string;
+    domain: string;
+    missingSince: string;
+    provedUntil: string;
+  }): Letter {
+    return this.write('domain-endangered', letter.email, letter);
   }
 
   private write(template: keyof typeof SUBJECTS, to: string, data: object): Letter {

@@ -1,3 +1,5 @@
+import type { Notice } from '../notices/notice.rules.js';
+
 /** Who asked for a link: the person at the sign-in page, or an admin of the tenant. */
 export type AskedBy = 'user' | 'admin';
 
@@ -9,7 +11,9 @@ export type MailJob =
   /** Finds out who has the address in these tenants and queues a link for each; belongs to no tenant. */
   | { kind: 'password_links'; email: string; tenantIds: string[] }
   | { kind: 'password_link'; userId: string; askedBy: AskedBy }
-  | { kind: 'mailbox_code'; loginId: string };
+  | { kind: 'mailbox_code'; loginId: string }
+  /** What an administrator is told because it concerns all of them. */
+  | { kind: 'notice'; userId: string; notice: Notice };
 
 /** A job that this process has taken on. */
 export interface TakenMail {

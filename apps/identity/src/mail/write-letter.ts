@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WriteMailboxLetter } from '../match/write-mailbox-letter.js';
+import { WriteNotice } from '../notices/write-notice.js';
 import { SpreadPasswordLinks } from '../passwords/spread-password-links.js';
 import { WritePasswordLetter } from '../passwords/write-password-letter.js';
 import type { Letter, TakenMail } from './mail.rules.js';
@@ -11,6 +12,7 @@ export class WriteLetter {
     private readonly passwordLinks: SpreadPasswordLinks,
     private readonly passwordLetters: WritePasswordLetter,
     private readonly mailboxLetters: WriteMailboxLetter,
+    private readonly notices: WriteNotice,
   ) {}
 
   async run({ tenantId, job, attempts }: TakenMail): Promise<Letter | null> {
@@ -22,6 +24,8 @@ export class WriteLetter {
         return await this.passwordLetters.run({ ...job, tenantId, again: attempts > 1 });
       case 'mailbox_code':
         return await this.mailboxLetters.run({ ...job, tenantId });
+      case 'notice':
+        return await this.notices.run({ ...job, tenantId });
     }
   }
 }
