@@ -2,8 +2,8 @@ import {
   type EventContract,
   type Fact,
   SessionRecoveryStarted,
-  SsoBreakGlassOpened,
-  SsoDomainEndangered,
+  type SsoBreakGlassOpened,
+  type SsoDomainEndangered,
 } from '@portico/contracts';
 import { fact } from '@portico/messaging';
 import { Database, newId } from '@portico/service-kit';
