@@ -12,6 +12,7 @@
 // GET        …/{tenantId}/audit                            audit/        who did what
 // GET POST DELETE   …/{tenantId}/set-up-links              set-up-links/  for somebody who has no account
 // POST       /v1/set-up-links/openings                     set-up-links/  the link's secret, once, for a session
+// GET POST PATCH    …/{tenantId}/support-requests, GET /v1/support-requests  support/  what companies ask, and answers
 // GET POST DELETE   …/{tenantId}/break-glass, POST …/{id}/approval  support/  an operator mends, a second person approves
 // answers    ask.sso-config.find-break-glass (support/), ask.sso-config.read-set-up-session (set-up-links/)
 // answers    ask.sso-config.changed-since, ask.sso-config.get-settings   settings/
@@ -91,7 +92,9 @@ import { SettingsChanges } from './settings/settings-changes.store.js';
 import { SettingsResponder } from './settings/settings.responder.js';
 import { SettingsStore } from './settings/settings.store.js';
 import { SsoSettingsController } from './settings/sso-settings.controller.js';
+import { AnswerSupportRequest } from './support/answer-support-request.js';
 import { ApproveBreakGlass } from './support/approve-break-glass.js';
+import { AskSupport } from './support/ask-support.js';
 import { BreakGlassController } from './support/break-glass.controller.js';
 import { BreakGlassRow } from './support/break-glass.entity.js';
 import { BreakGlassResponder } from './support/break-glass.responder.js';
@@ -99,7 +102,11 @@ import { BreakGlassStore } from './support/break-glass.store.js';
 import { EndBreakGlass } from './support/end-break-glass.js';
 import { FindBreakGlass } from './support/find-break-glass.js';
 import { ListBreakGlass } from './support/list-break-glass.js';
+import { ListSupportRequests } from './support/list-support-requests.js';
 import { RequestBreakGlass } from './support/request-break-glass.js';
+import { SupportRequestRow } from './support/support-request.entity.js';
+import { SupportRequestStore } from './support/support-request.store.js';
+import { SupportRequestsController } from './support/support-requests.controller.js';
 import { CreateTenant } from './tenants/create-tenant.js';
 import { ListTenants } from './tenants/list-tenants.js';
 import { ReadTenant } from './tenants/read-tenant.js';
@@ -107,6 +114,7 @@ import { SetMatching } from './tenants/set-matching.js';
 import { SetSessionLifetimes } from './tenants/set-session-lifetimes.js';
 import { SetSecondFactor } from './tenants/set-second-factor.js';
 import { SetUnlistedProvider } from './tenants/set-unlisted-provider.js';
+import { SwitchUnlistedProvider } from './tenants/switch-unlisted-provider.js';
 import { TenantRow } from './tenants/tenant.entity.js';
 import { TenantStore } from './tenants/tenant.store.js';
 import { TenantSsoController } from './tenants/tenant-sso.controller.js';
@@ -129,6 +137,7 @@ export const DOORS = [
   AuditController,
   SetUpLinksController,
   SetUpLinkOpeningsController,
+  SupportRequestsController,
   BreakGlassController,
   SettingsResponder,
   BreakGlassResponder,
@@ -142,6 +151,7 @@ const ENTITIES = [
   ExemptionRow,
   AuditEntryRow,
   SetUpLinkRow,
+  SupportRequestRow,
   BreakGlassRow,
 ];
 const STORES = [
@@ -151,6 +161,7 @@ const STORES = [
   DomainStore,
   ExemptionStore,
   SetUpLinkStore,
+  SupportRequestStore,
   BreakGlassStore,
   SettingsStore,
   SettingsChanges,
@@ -165,6 +176,7 @@ const TENANT_WORK = [
   SetSessionLifetimes,
   SetSecondFactor,
   SetUnlistedProvider,
+  SwitchUnlistedProvider,
 ];
 const CONNECTION_WORK = [
   CreateConnection,
@@ -190,7 +202,16 @@ const DOMAIN_WORK = [ClaimDomain, ListDomains, VerifyDomain, RemoveDomain];
 const EXEMPTION_WORK = [GrantExemption, ListExemptions, EndExemption];
 const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings, RecordChange, ListAudit];
 const SET_UP_WORK = [CreateSetUpLink, ListSetUpLinks, RevokeSetUpLink, OpenSetUpLink, FindSetUpSession];
-const SUPPORT_WORK = [RequestBreakGlass, ApproveBreakGlass, EndBreakGlass, ListBreakGlass, FindBreakGlass];
+const SUPPORT_WORK = [
+  AskSupport,
+  ListSupportRequests,
+  AnswerSupportRequest,
+  RequestBreakGlass,
+  ApproveBreakGlass,
+  EndBreakGlass,
+  ListBreakGlass,
+  FindBreakGlass,
+];
 
 const askWhoBears = (ask: Ask): TokenVerifier => ({
   verify: async (token) => (await ask.to(VerifyToken, { token })).principal,

@@ -203,6 +203,7 @@ export class ServiceUnderTest {
       'audit_entry',
       'break_glass',
       'set_up_link',
+      'support_request',
       'idempotency_key',
       'outbox_event',
       'inbox_event',

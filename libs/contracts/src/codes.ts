@@ -594,6 +594,12 @@ const entries = {
     userText: 'You have asked already. Support will answer here.',
     adminText: 'A request of this kind is still open for the tenant.',
   },
+  support_request_answered: {
+    status: 409,
+    turn: 'operator',
+    userText: 'Somebody has answered this already.',
+    adminText: 'The support request is not open any more; an answer is given once.',
+  },
   connection_values_invalid: {
     status: 422,
     turn: 'tenant_admin',

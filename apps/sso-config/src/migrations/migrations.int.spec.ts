@@ -8,6 +8,7 @@ import { DomainRow } from '../domains/domain.entity.js';
 import { ExemptionRow } from '../exemptions/exemption.entity.js';
 import { SetUpLinkRow } from '../set-up-links/set-up-link.entity.js';
 import { BreakGlassRow } from '../support/break-glass.entity.js';
+import { SupportRequestRow } from '../support/support-request.entity.js';
 import { TenantRow } from '../tenants/tenant.entity.js';
 import { migrationsFor } from './index.js';
 
@@ -20,6 +21,7 @@ const ENTITIES = [
   AuditEntryRow,
   BreakGlassRow,
   SetUpLinkRow,
+  SupportRequestRow,
 ];
 
 describe('the migrations of sso-config', () => {

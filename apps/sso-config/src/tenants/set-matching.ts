@@ -1,7 +1,7 @@
-import type { SetMatching as WantedMatching } from '@portico/contracts';
+import type { Principal, SetMatching as WantedMatching } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import type { TenantRow } from './tenant.entity.js';
 import { toMatching } from './tenant.rules.js';
 import { TenantStore } from './tenant.store.js';
@@ -15,10 +15,18 @@ export class SetMatching {
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
-  async run({ tenantId, wanted }: { tenantId: string; wanted: WantedMatching }): Promise<TenantRow> {
+  async run({
+    tenantId,
+    wanted,
+    bearer,
+  }: {
+    tenantId: string;
+    wanted: WantedMatching;
+    bearer: Principal;
+  }): Promise<TenantRow> {
     return await this.database.inTenant(tenantId, async (tx) => {
       const { policy, mailboxProof } = toMatching(await this.tenants.getLocked(tx, tenantId));
       if (policy !== wanted.policy || mailboxProof !== wanted.mailboxProof) {
@@ -26,7 +34,12 @@ export class SetMatching {
           matchPolicy: wanted.policy,
           mailboxProof: wanted.mailboxProof,
         });
-        await this.changes.record(tx, tenantId, { changed: ['matching'] });
+        await this.record.run(
+          tx,
+          tenantId,
+          { changed: ['matching'] },
+          { actor: bearer, action: 'settings.changed', detail: { ...wanted } },
+        );
       }
       return await this.tenants.get(tx, tenantId);
     });

@@ -1,7 +1,7 @@
-import type { SetSecondFactor as WantedSecondFactor } from '@portico/contracts';
+import type { Principal, SetSecondFactor as WantedSecondFactor } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import type { TenantRow } from './tenant.entity.js';
 import { toSecondFactor } from './tenant.rules.js';
 import { TenantStore } from './tenant.store.js';
@@ -15,10 +15,18 @@ export class SetSecondFactor {
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
-  async run({ tenantId, wanted }: { tenantId: string; wanted: WantedSecondFactor }): Promise<TenantRow> {
+  async run({
+    tenantId,
+    wanted,
+    bearer,
+  }: {
+    tenantId: string;
+    wanted: WantedSecondFactor;
+    bearer: Principal;
+  }): Promise<TenantRow> {
     return await this.database.inTenant(tenantId, async (tx) => {
       const { password, sso } = toSecondFactor(await this.tenants.getLocked(tx, tenantId));
       if (password !== wanted.password || sso !== wanted.sso) {
@@ -26,7 +34,16 @@ export class SetSecondFactor {
           secondFactorPassword: wanted.password,
           secondFactorSso: wanted.sso,
         });
-        await this.changes.record(tx, tenantId, { changed: ['second_factor'] });
+        await this.record.run(
+          tx,
+          tenantId,
+          { changed: ['second_factor'] },
+          {
+            actor: bearer,
+            action: 'settings.changed',
+            detail: { secondFactorPassword: wanted.password, secondFactorSso: wanted.sso },
+          },
+        );
       }
       return await this.tenants.get(tx, tenantId);
     });

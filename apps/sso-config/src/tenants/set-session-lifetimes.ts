@@ -1,7 +1,7 @@
-import type { SetSessionLifetimes as WantedLifetimes } from '@portico/contracts';
+import type { Principal, SetSessionLifetimes as WantedLifetimes } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import type { TenantRow } from './tenant.entity.js';
 import { toSessionLifetimes } from './tenant.rules.js';
 import { TenantStore } from './tenant.store.js';
@@ -15,10 +15,18 @@ export class SetSessionLifetimes {
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
-  async run({ tenantId, wanted }: { tenantId: string; wanted: WantedLifetimes }): Promise<TenantRow> {
+  async run({
+    tenantId,
+    wanted,
+    bearer,
+  }: {
+    tenantId: string;
+    wanted: WantedLifetimes;
+    bearer: Principal;
+  }): Promise<TenantRow> {
     const { absoluteSeconds, idleSeconds } = wanted;
     return await this.database.inTenant(tenantId, async (tx) => {
       const before = toSessionLifetimes(await this.tenants.getLocked(tx, tenantId));
@@ -27,7 +35,12 @@ export class SetSessionLifetimes {
           sessionAbsoluteSeconds: absoluteSeconds,
           sessionIdleSeconds: idleSeconds,
         });
-        await this.changes.record(tx, tenantId, { changed: ['sessions'] });
+        await this.record.run(
+          tx,
+          tenantId,
+          { changed: ['sessions'] },
+          { actor: bearer, action: 'settings.changed', detail: { ...wanted } },
+        );
       }
       return await this.tenants.get(tx, tenantId);
     });

@@ -1,39 +1,23 @@
 import type { Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
-import { Injectable, Logger } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { Injectable } from '@nestjs/common';
+import { SwitchUnlistedProvider } from './switch-unlisted-provider.js';
 import type { TenantRow } from './tenant.entity.js';
 import { TenantStore } from './tenant.store.js';
 
-interface UnlistedProvider {
-  tenantId: string;
-  allowed: boolean;
-  bearer: Principal;
-}
-
-/**
- * Switches the unlisted provider on or off for a tenant. Connections that it has already are left alone.
- * @emits sso.config.changed unless it is as before
- */
+/** Support switches the unlisted provider on or off for a tenant, asked or not. */
 @Injectable()
 export class SetUnlistedProvider {
-  private readonly logger = new Logger(SetUnlistedProvider.name);
-
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantStore,
-    private readonly changes: SettingsChanges,
+    private readonly switchUnlistedProvider: SwitchUnlistedProvider,
   ) {}
 
-  async run({ tenantId, allowed, bearer }: UnlistedProvider): Promise<TenantRow> {
+  async run(wanted: { tenantId: string; allowed: boolean; bearer: Principal }): Promise<TenantRow> {
+    const { tenantId } = wanted;
     return await this.database.inTenant(tenantId, async (tx) => {
-      const { unlistedProvider } = await this.tenants.getLocked(tx, tenantId);
-      if (unlistedProvider !== allowed) {
-        const by = `${bearer.kind}:${bearer.subject}`;
-        this.logger.log({ tenantId, allowed, by }, 'switched the unlisted provider');
-        await this.tenants.update(tx, tenantId, { unlistedProvider: allowed });
-        await this.changes.record(tx, tenantId, { changed: ['tenant'] });
-      }
+      await this.switchUnlistedProvider.run(tx, wanted);
       return await this.tenants.get(tx, tenantId);
     });
   }

@@ -34,8 +34,9 @@ export class TenantSsoController {
   async putMatching(
     @Param('tenantId') tenantId: string,
     @Body({ schema: WantedMatching }) wanted: WantedMatching,
+    @Bearer() bearer: Principal,
   ): Promise<Tenant> {
-    return toTenant(await this.setMatching.run({ tenantId, wanted }));
+    return toTenant(await this.setMatching.run({ tenantId, wanted, bearer }));
   }
 
   @Put('session-lifetimes')
@@ -50,8 +51,9 @@ export class TenantSsoController {
   async putSessionLifetimes(
     @Param('tenantId') tenantId: string,
     @Body({ schema: WantedLifetimes }) wanted: WantedLifetimes,
+    @Bearer() bearer: Principal,
   ): Promise<Tenant> {
-    return toTenant(await this.setSessionLifetimes.run({ tenantId, wanted }));
+    return toTenant(await this.setSessionLifetimes.run({ tenantId, wanted, bearer }));
   }
 
   @Put('second-factor')
@@ -65,8 +67,9 @@ export class TenantSsoController {
   async putSecondFactor(
     @Param('tenantId') tenantId: string,
     @Body({ schema: WantedSecondFactor }) wanted: WantedSecondFactor,
+    @Bearer() bearer: Principal,
   ): Promise<Tenant> {
-    return toTenant(await this.setSecondFactor.run({ tenantId, wanted }));
+    return toTenant(await this.setSecondFactor.run({ tenantId, wanted, bearer }));
   }
 
   @Put('unlisted-provider')

@@ -123,14 +123,53 @@ describe(TenantSsoController.name, () => {
     expect(again.body.settingsVersion).toBe(body.settingsVersion);
   });
 
-  it('switches the unlisted provider by support, once, and logs by whom', async () => {
+  it('switches the unlisted provider by support, once, and tells by whom', async () => {
     const support = anAdminOf(globex.id, { roles: ['support'], scopes: ['sso:support'], subject: 'sue' });
     const { body } = await put('unlisted-provider', { allowed: true }, support);
     expect(body).toMatchObject({ unlistedProvider: true });
     expect((await put('unlisted-provider', { allowed: true }, support)).body.settingsVersion).toBe(
       body.settingsVersion,
     );
-    expect(JSON.stringify(service.logged)).toContain('user:sue');
+    const told = (await service.auditOf(acme)).filter(({ by }) => by === 'user:sue');
+    expect(told).toEqual([
+      expect.objectContaining({
+        byPlatform: true,
+        action: 'settings.changed',
+        detail: { unlistedProvider: true },
+      }),
+    ]);
     expect((await put('unlisted-provider', { allowed: false }, support)).body.unlistedProvider).toBe(false);
+  });
+
+  it('tells in the audit what was chosen, and nothing where it is as before', async () => {
+    const admin = anAdminOf(globex.id);
+    const at = (what: string): string => `/v1/tenants/${globex.id}/${what}`;
+    for (const again of [false, true]) {
+      await service.request('PUT', at('matching'), {
+        as: admin,
+        body: { policy: 'match_only', mailboxProof: true },
+      });
+      await service.request('PUT', at('session-lifetimes'), {
+        as: admin,
+        body: { absoluteSeconds: 3600, idleSeconds: null },
+      });
+      await service.request('PUT', at('second-factor'), {
+        as: admin,
+        body: { password: 'required', sso: 'trusted' },
+      });
+      const name = 'Globex again';
+      await service.request('PATCH', `/v1/tenants/${globex.id}`, { as: thePlatform(), body: { name } });
+      const told = (await service.auditOf(globex)).map(({ by, detail }) => ({ by, ...detail }));
+      const by = `user:${admin.subject}`;
+      expect({ again, told }).toEqual({
+        again,
+        told: [
+          { by: 'machine:importer', name },
+          { by, secondFactorPassword: 'required', secondFactorSso: 'trusted' },
+          { by, absoluteSeconds: 3600, idleSeconds: null },
+          { by, policy: 'match_only', mailboxProof: true },
+        ],
+      });
+    }
   });
 });

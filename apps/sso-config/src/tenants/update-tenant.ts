@@ -1,7 +1,7 @@
 import type { Principal, UpdateTenant as TenantChanges } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import type { TenantRow } from './tenant.entity.js';
 import { changesTenant, checkMayChange } from './tenant.rules.js';
 import { TenantStore } from './tenant.store.js';
@@ -21,7 +21,7 @@ export class UpdateTenant {
   constructor(
     private readonly database: Database,
     private readonly tenants: TenantStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
   async run({ tenantId, wanted, bearer }: TenantUpdate): Promise<TenantRow> {
@@ -29,7 +29,12 @@ export class UpdateTenant {
     return await this.database.inTenant(tenantId, async (tx) => {
       if (changesTenant(await this.tenants.get(tx, tenantId), wanted)) {
         await this.tenants.update(tx, tenantId, wanted);
-        await this.changes.record(tx, tenantId, { changed: ['tenant'] });
+        await this.record.run(
+          tx,
+          tenantId,
+          { changed: ['tenant'] },
+          { actor: bearer, action: 'settings.changed', detail: { ...wanted } },
+        );
       }
       return await this.tenants.get(tx, tenantId);
     });

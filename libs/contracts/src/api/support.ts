@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../ids.js';
-import { NextCursor } from './pages.js';
+import { NextCursor, Page } from './pages.js';
 
 /** Body of `POST /v1/tenants/{tenantId}/support-requests`. */
 export const AskSupport = z.strictObject({
@@ -31,6 +31,10 @@ export const AnswerSupportRequest = z.strictObject({
   answer: z.string().trim().max(2000).default(''),
 });
 export type AnswerSupportRequest = z.infer<typeof AnswerSupportRequest>;
+
+/** Query of both lists of requests. */
+export const SupportRequestQuery = Page.extend({ status: z.enum(['open', 'done', 'declined']).optional() });
+export type SupportRequestQuery = z.infer<typeof SupportRequestQuery>;
 
 /** `GET /v1/support-requests?status=` (every tenant's) and `GET /v1/tenants/{tenantId}/support-requests`, newest first. */
 export const SupportRequestPage = z.object({ requests: z.array(SupportRequest), nextCursor: NextCursor });
