@@ -1,12 +1,14 @@
 import { AppError } from '@portico/contracts';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { type EntityManager, MoreThan, QueryFailedError } from 'typeorm';
+import { type EntityManager, MoreThan, QueryFailedError, Raw } from 'typeorm';
 import { TenantRow } from './tenant.entity.js';
 
 /** Which tenants a page of the list holds. */
 export interface TenantFilter {
   slug?: string;
+  /** A part of the name or the slug, in whatever capitals. */
+  search?: string;
   /** Only tenants after this one, in the order of their making. */
   after?: string;
   limit: number;
@@ -35,9 +37,13 @@ export class TenantStore {
     );
   }
 
-  async list(tx: EntityManager, { slug, after, limit }: TenantFilter): Promise<TenantRow[]> {
+  async list(tx: EntityManager, { slug, search, after, limit }: TenantFilter): Promise<TenantRow[]> {
     return await tx.find(TenantRow, {
-      where: { ...(slug && { slug }), ...(after && { tenantId: MoreThan(after) }) },
+      where: {
+        ...(slug && { slug }),
+        ...(search && { name: Raw((name) => holds(name), { search }) }),
+        ...(after && { tenantId: MoreThan(after) }),
+      },
       order: { tenantId: 'ASC' },
       take: limit,
     });
@@ -47,6 +53,11 @@ export class TenantStore {
     await tx.update(TenantRow, { tenantId }, changes);
   }
 }
+
+// Without LIKE, in which a searched % or _ would mean anything; by a collation that knows letters beyond ASCII whatever
+// the locale of the database is.
+const holds = (name: string): string =>
+  `position(lower(:search COLLATE pg_c_utf8) IN lower((${name} || ' ' || slug) COLLATE pg_c_utf8)) > 0`;
 
 const orNotFound = (row: TenantRow | null): TenantRow => {
   if (!row) throw new AppError('not_found', { detail: 'no such tenant' });

@@ -9,14 +9,18 @@ import {
 } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Get, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { CreateTenant } from './create-tenant.js';
 import { ListTenants } from './list-tenants.js';
 import { ReadTenant } from './read-tenant.js';
 import { toTenant } from './tenant.rules.js';
 import { UpdateTenant } from './update-tenant.js';
 
-const TenantQuery = Page.extend({ slug: Slug.optional() });
+const TenantQuery = Page.extend({
+  slug: Slug.optional(),
+  /** A part of a name or a slug. */
+  search: z.string().trim().min(2).max(120).optional(),
+});
 
 @Controller('v1/tenants')
 @UseGuards(AccessTokenGuard)
@@ -42,14 +46,14 @@ export class TenantsController {
 
   @Get()
   @Operation('listTenants', {
-    summary: 'All tenants in the order of their making, or the one with `slug`.',
+    summary:
+      'All tenants in the order of their making, or the one with `slug`, or those with `search` in name or slug.',
+    description: 'A search wants two characters at least, and takes capitals and small letters for the same.',
     answers: TenantPage,
   })
   @NeedsScope('tenants:read')
-  async getAll(
-    @Query({ schema: TenantQuery }) { slug, after, limit }: z.infer<typeof TenantQuery>,
-  ): Promise<TenantPage> {
-    const { tenants, nextCursor } = await this.list.run({ slug, after, limit });
+  async getAll(@Query({ schema: TenantQuery }) query: z.infer<typeof TenantQuery>): Promise<TenantPage> {
+    const { tenants, nextCursor } = await this.list.run(query);
     return { tenants: tenants.map(toTenant), nextCursor };
   }
 

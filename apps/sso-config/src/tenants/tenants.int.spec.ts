@@ -174,6 +174,42 @@ describe(TenantsController.name, () => {
     await expect(list('slug=nobody')).resolves.toEqual({ tenants: [], nextCursor: null });
   });
 
+  it.each([
+    ['one letter', 'search=a'],
+    ['a letter and blanks', 'search=a%20%20'],
+    ['too much', `search=${'a'.repeat(121)}`],
+  ])('refuses to search for %s', async (_, query) => {
+    const { status, body } = await service.request('GET', `/v1/tenants?${query}`, { as: thePlatform() });
+    expect({ status, code: body.code }).toEqual({ status: 400, code: 'request_invalid' });
+  });
+
+  it.each([
+    ['a part of a slug', 'finch', ['finch-law', 'mockingbird']],
+    ['a part of a name, in capitals', 'KINGB', ['mockingbird']],
+    ['what has a name of its own in SQL', '100%', ['hundred']],
+    ['wildcards', '%%', []],
+    ['an underscore', '_a', []],
+    ['SQL', "' OR 1=1 --", []],
+    ['letters beyond ASCII', 'ÜLLER', ['hundred']],
+  ])('A03 searches for %s', async (_, search, slugs) => {
+    const list = async (): Promise<string[]> => {
+      const path = `/v1/tenants?search=${encodeURIComponent(search)}`;
+      const { body } = await service.request<{ tenants: Tenant[] }>('GET', path, { as: thePlatform() });
+      return body.tenants.map(({ slug }) => slug);
+    };
+    if ((await service.rows.query(`SELECT 1 FROM tenant WHERE slug = 'hundred'`)).rows.length === 0) {
+      await addTenant('finch-law');
+      const mocking = await addTenant('mockingbird');
+      const hundred = await addTenant('hundred');
+      const rename = async ({ id }: Tenant, name: string): Promise<void> => {
+        await service.request('PATCH', `/v1/tenants/${id}`, { as: thePlatform(), body: { name } });
+      };
+      await rename(mocking, 'The Mockingbird of Atticus Finch');
+      await rename(hundred, '100% Müller');
+    }
+    await expect(list()).resolves.toEqual(slugs);
+  });
+
   it('lists all tenants page by page, each once', async () => {
     const seen: string[] = [];
     let cursor: string | null = '';
