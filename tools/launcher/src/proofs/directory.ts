@@ -11,7 +11,7 @@ export const DIRECTORY: Proof[] = [
     text: "if ((await this.users.countAdmins(tx, before.tenantId)) <= 1) throw new AppError('last_admin');",
     replacement: 'void AppError;',
     tests: `${users}/users.int`,
-    name: 'the last active administrator',
+    name: 'cannot be deactivated',
   },
   {
     defence: 'one of two stays who take each other away at once',
@@ -19,7 +19,7 @@ export const DIRECTORY: Proof[] = [
     text: 'await this.users.lockAdmins(tx, before.tenantId);',
     replacement: '',
     tests: `${users}/users.int`,
-    name: 'at the same moment',
+    name: 'is kept of two who take each other away',
   },
   {
     defence: 'an import takes nobody the last administrator',
@@ -27,7 +27,7 @@ export const DIRECTORY: Proof[] = [
     text: 'admins.check(found, user);',
     replacement: '',
     tests: `${imports}/import-users`,
-    name: 'the last administrator',
+    name: 'refuses a line that would take the last administrator',
   },
   {
     defence: 'tenant in the list of users',
