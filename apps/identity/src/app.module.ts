@@ -76,6 +76,7 @@ import { WriteLetter } from './mail/write-letter.js';
 import { CreateOnFirstSignIn } from './match/create-on-first-sign-in.js';
 import { DecideMatch } from './match/decide-match.js';
 import { FinishMailboxProof } from './match/finish-mailbox-proof.js';
+import { KeepAnswer } from './match/keep-answer.js';
 import { MailboxProofStore } from './match/mailbox-proof.store.js';
 import { MatchStore } from './match/match.store.js';
 import { PinIdentity } from './match/pin-identity.js';
@@ -158,6 +159,7 @@ const WORK = [
   FindLapsed,
   ResolveIdentity,
   DecideMatch,
+  KeepAnswer,
   PreviewMatch,
   CreateOnFirstSignIn,
   PinIdentity,

@@ -36,7 +36,7 @@ export class AddLink {
         checkMaySetRoles(user.roles, bearer);
         const link = { tenantId, userId, ...wanted };
         const same = findSameLink(link, await this.links.listRivals(tx, link));
-        return toIdentityLink(same ?? (await this.pin.run(tx, wanted, toSnapshot(user))));
+        return toIdentityLink(same ?? (await this.pin.run(tx, wanted, toSnapshot(user), { used: false })));
       });
     } catch (error) {
       if (!(error instanceof WrittenMeanwhile)) throw error;

@@ -37,4 +37,8 @@ export class LinkRow {
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
+
+  /** When a sign-in first used it; null for one that was added and waits. */
+  @Column({ name: 'first_used_at', type: 'timestamptz', nullable: true })
+  firstUsedAt: Date | null;
 }

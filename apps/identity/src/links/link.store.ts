@@ -15,20 +15,31 @@ export type ReleasedLink = Pick<LinkRow, 'userId' | 'connectionId'>;
 @Injectable()
 export class LinkStore {
   /** Throws `WrittenMeanwhile` if the identity or the user has been linked since they were looked at. */
-  async add(tx: Queries, link: Identity & Pick<LinkRow, 'userId'>): Promise<LinkRow> {
-    const { tenantId, connectionId, issuer, subject, userId } = link;
+  async add(tx: Queries, link: Identity & Pick<LinkRow, 'userId'> & { used: boolean }): Promise<LinkRow> {
+    const { used, ...rest } = link;
+    const { tenantId, connectionId, issuer, subject, userId } = rest;
     try {
-      const [made] = await tx.query<[Pick<LinkRow, 'id' | 'createdAt'>]>(
-        `INSERT INTO identity_link (tenant_id, connection_id, issuer, subject, user_id)
-         VALUES ($1, $2, $3, $4, $5) RETURNING id, created_at AS "createdAt"`,
-        [tenantId, connectionId, issuer, subject, userId],
+      const [made] = await tx.query<[Pick<LinkRow, 'id' | 'createdAt' | 'firstUsedAt'>]>(
+        `INSERT INTO identity_link (tenant_id, connection_id, issuer, subject, user_id, first_used_at)
+         VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() END)
+         RETURNING id, created_at AS "createdAt", first_used_at AS "firstUsedAt"`,
+        [tenantId, connectionId, issuer, subject, userId, used],
       );
-      return { ...link, ...made } as LinkRow;
+      return { ...rest, ...made } as LinkRow;
     } catch (error) {
       if (TAKEN.includes(violatedConstraint(error) ?? ''))
         throw new WrittenMeanwhile('identity_link', { cause: error });
       throw error;
     }
+  }
+
+  /** Notes that a sign-in has used a link, the first time. */
+  async noteUse(tx: Queries, { tenantId, connectionId, issuer, subject }: Identity): Promise<void> {
+    await tx.query(
+      `UPDATE identity_link SET first_used_at = now()
+        WHERE tenant_id = $1 AND connection_id = $2 AND issuer = $3 AND subject = $4 AND first_used_at IS NULL`,
+      [tenantId, connectionId, issuer, subject],
+    );
   }
 
   /** The links that stand in the way of a new one: this identity's own, and the user's at this connection. */

@@ -8,15 +8,21 @@ import { MatchStore } from './match.store.js';
 
 type Question = z.infer<typeof ResolveIdentity.request>;
 
+/** What is decided, and whether nobody has signed in by the link yet that decided it. */
+interface Decided {
+  decision: Decision;
+  unused: boolean;
+}
+
 /** Reads what the matching rules need of an identity, and decides by them: for logins and for tests alike. */
 @Injectable()
 export class DecideMatch {
   constructor(private readonly matches: MatchStore) {}
 
   /** The decision of now, unless the login has been answered before: then that answer. */
-  async run(tx: Queries, question: Question): Promise<{ answer: Choice } | { decision: Decision }> {
-    const { reply, linked } = await this.matches.findKnown(tx, question);
-    return reply ? { answer: reply } : { decision: await this.decide(tx, question, linked) };
+  async run(tx: Queries, question: Question): Promise<{ answer: Choice } | Decided> {
+    const { reply, linked, unused } = await this.matches.findKnown(tx, question);
+    return reply ? { answer: reply } : { decision: await this.decide(tx, question, linked), unused };
   }
 
   private async decide(tx: Queries, question: Question, linked: MatchInput['linked']): Promise<Decision> {

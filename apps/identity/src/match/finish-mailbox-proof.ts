@@ -52,7 +52,7 @@ export class FinishMailboxProof {
     // Once more, with the users of now: the mailbox proves this address of this user and nothing else.
     const prover = chooseProver(linked, await this.matches.listCandidates(tx, asked, proof.emailNormal));
     const choice: Choice = prover?.userId === userId ? { outcome: 'matched', user: prover } : refused;
-    if (choice.outcome === 'matched') await this.pin.run(tx, proof, choice.user);
+    if (choice.outcome === 'matched') await this.pin.run(tx, proof, choice.user, { used: true });
     await this.proofs.saveReply(tx, proof, choice);
     return choice;
   }

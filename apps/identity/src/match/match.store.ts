@@ -17,9 +17,13 @@ export interface Known {
   reply: Choice | null;
   /** The user whom the identity is linked to. */
   linked: UserSnapshot | null;
+  /** No sign-in has used that link before. */
+  unused: boolean;
 }
 
-type KnownRow = { reply: Choice | null } & { [K in keyof UserSnapshot]: UserSnapshot[K] | null };
+type KnownRow = { reply: Choice | null; unused: boolean } & {
+  [K in keyof UserSnapshot]: UserSnapshot[K] | null;
+};
 
 /**
  * The queries of the login path: they join the tables that one decision needs, a statement each.
@@ -30,7 +34,7 @@ export class MatchStore {
   /** What this login was answered, and whom the identity is linked to. */
   async findKnown(tx: Queries, { tenantId, loginId, connectionId, identity }: Asked): Promise<Known> {
     const [row] = await tx.query<[KnownRow]>(
-      `SELECT resolution.reply, ${SNAPSHOT}
+      `SELECT resolution.reply, identity_link.first_used_at IS NULL AS unused, ${SNAPSHOT}
          FROM (VALUES (1)) AS always
          LEFT JOIN resolution ON resolution.tenant_id = $1 AND resolution.login_id = $2
          LEFT JOIN (identity_link JOIN app_user
@@ -39,8 +43,8 @@ export class MatchStore {
           AND identity_link.issuer = $4 AND identity_link.subject = $5`,
       [tenantId, loginId, connectionId, identity.issuer, identity.subject],
     );
-    const { reply, ...user } = row;
-    return { reply, linked: user.userId === null ? null : (user as UserSnapshot) };
+    const { reply, unused, ...user } = row;
+    return { reply, unused, linked: user.userId === null ? null : (user as UserSnapshot) };
   }
 
   /**

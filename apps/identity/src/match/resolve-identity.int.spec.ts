@@ -173,7 +173,7 @@ describe(ResolveIdentity.name, () => {
     });
     const asAcme = { ...request, tenantId: acme };
     expect(await store.listCandidates(manager, asAcme, email)).toEqual([]);
-    expect(await store.findKnown(manager, asAcme)).toEqual({ linked: null, reply: null });
+    expect(await store.findKnown(manager, asAcme)).toMatchObject({ linked: null, reply: null });
   });
 
   it('A02 keeps to the tenant by row-level security alone, in queries without a WHERE', async () => {
@@ -210,6 +210,33 @@ describe(ResolveIdentity.name, () => {
     await house.superuser.query('ALTER TABLE outbox_event_away RENAME TO outbox_event');
     expect(await links()).toEqual([]);
     expect(await house.ask(Question, request)).toMatchObject({ outcome: 'matched', user: { userId } });
+  });
+
+  it('notes the first use of a link that was added beforehand, and never again', async () => {
+    const userId = await aUser();
+    const link = { connectionId, issuer: ISSUER, subject: 'subject-of-scout' };
+    await house.http('POST', `/v1/tenants/${acme}/users/${userId}/links`, SEED, link);
+    const used = async () =>
+      await house.superuser.query<{ first_used_at: Date | null; xmin: string }[]>(
+        'SELECT first_used_at, xmin::text FROM identity_link WHERE tenant_id = $1',
+        [acme],
+      );
+    expect(await used()).toMatchObject([{ first_used_at: null }]);
+    await resolve();
+    const after = await used();
+    expect(after).toMatchObject([{ first_used_at: expect.any(Date) as Date }]);
+    await resolve();
+    expect(await used()).toEqual(after);
+  });
+
+  it('takes a link that a sign-in made for one in use', async () => {
+    await aUser();
+    await resolve();
+    const rows = await house.superuser.query<{ used: boolean }[]>(
+      'SELECT first_used_at IS NOT NULL AS used FROM identity_link WHERE tenant_id = $1',
+      [acme],
+    );
+    expect(rows).toEqual([{ used: true }]);
   });
 
   it('matches a trusted e-mail once, pins the identity, and tells it', async () => {

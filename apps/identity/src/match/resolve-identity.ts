@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import { WrittenMeanwhile } from '../violations.rules.js';
 import { CreateOnFirstSignIn } from './create-on-first-sign-in.js';
 import { DecideMatch } from './decide-match.js';
+import { KeepAnswer } from './keep-answer.js';
 import { type Choice, isPlainIdentity } from './match.rules.js';
 import { PinIdentity } from './pin-identity.js';
-import { ResolutionStore } from './resolution.store.js';
 
 type Question = z.infer<typeof Contract.request>;
 
@@ -27,7 +27,7 @@ export class ResolveIdentity {
     private readonly decide: DecideMatch,
     private readonly pin: PinIdentity,
     private readonly create: CreateOnFirstSignIn,
-    private readonly resolutions: ResolutionStore,
+    private readonly keep: KeepAnswer,
   ) {}
 
   async run(question: Question): Promise<Choice> {
@@ -43,14 +43,14 @@ export class ResolveIdentity {
   }
 
   private async resolve(tx: SwiftQueries, question: Question): Promise<Choice> {
-    const { tenantId, loginId, connectionId, identity } = question;
+    const { connectionId, identity } = question;
     const decided = await this.decide.run(tx, question);
     if ('answer' in decided) return decided.answer;
-    const { decision } = decided;
+    const { decision, unused } = decided;
     const choice = decision.outcome === 'to_create' ? await this.create.run(tx, question) : decision;
     if (choice.outcome === 'matched' || choice.outcome === 'created')
-      await this.pin.run(tx, { ...identity, connectionId }, choice.user);
-    await this.resolutions.add(tx.last, { tenantId, loginId, reply: choice });
+      await this.pin.run(tx, { ...identity, connectionId }, choice.user, { used: true });
+    await this.keep.run(tx.last, question, { choice, unused });
     return choice;
   }
 }

@@ -2,6 +2,7 @@ import type { Migration } from '@portico/service-kit';
 import { usersAndLinks } from './1763884800000-users-and-links.js';
 import { whatGoesWithAUser } from './1764000020000-what-goes-with-a-user.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
+import { firstUseOfLinks } from './1764580000000-first-use-of-links.js';
 import { recoveryCodes } from './1764520000000-recovery-codes.js';
 import { secondFactors } from './1764470000000-second-factors.js';
 import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
@@ -16,4 +17,5 @@ export const migrationsFor = (role: string): Migration[] => [
   idempotencyKeys(role),
   secondFactors(role),
   recoveryCodes(role),
+  firstUseOfLinks(),
 ];

@@ -37,4 +37,12 @@ export const DIRECTORY: Proof[] = [
     tests: `${users}/users.int`,
     name: 'A01 keeps to the tenant',
   },
+  {
+    defence: 'a link is noted as used by the sign-in that uses it',
+    file: 'apps/identity/src/match/keep-answer.ts',
+    text: "const firstUse = choice.outcome === 'linked' && unused;",
+    replacement: 'const firstUse = false && unused;',
+    tests: 'apps/identity/src/match/resolve-identity',
+    name: 'notes the first use of a link',
+  },
 ];
