@@ -16,12 +16,14 @@ import { DescribeSession } from './sign-in/describe-session.js';
 import { DiscardSession } from './sign-in/discard-session.js';
 import { FindSession } from './sign-in/find-session.js';
 import { FinishSignIn } from './sign-in/finish-sign-in.js';
+import { RefreshSession } from './sign-in/refresh-session.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SessionStore } from './sign-in/session.store.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignOutController } from './sign-in/sign-out.controller.js';
 import { SignOut } from './sign-in/sign-out.js';
 import { StartSignIn } from './sign-in/start-sign-in.js';
+import { UseSession } from './sign-in/use-session.js';
 import { AssetsController } from './pages/assets.controller.js';
 import { OpenPage } from './pages/open-page.js';
 import { PageController } from './pages/page.controller.js';
@@ -29,16 +31,8 @@ import { PageFilter } from './pages/page.filter.js';
 import { Pages } from './pages/pages.view.js';
 import { WebPage } from './pages/web-page.view.js';
 
-const SIGN_IN = [
-  StartSignIn,
-  FinishSignIn,
-  FindSession,
-  DescribeSession,
-  DiscardSession,
-  SignOut,
-  SessionStore,
-  Broker,
-];
+const SIGN_IN = [StartSignIn, FinishSignIn, SignOut, Broker];
+const SESSIONS = [FindSession, UseSession, RefreshSession, DescribeSession, DiscardSession, SessionStore];
 const PAGES = [OpenPage, Pages, WebPage, PageFilter];
 
 @Module({})
@@ -51,7 +45,13 @@ export class AppModule {
         DatabaseModule.forRoot(environment.DATABASE_URL, []),
       ],
       controllers: [PageController, AssetsController, SessionController, SignInController, SignOutController],
-      providers: [{ provide: ENVIRONMENT, useValue: environment }, ...SIGN_IN, Tenants, ...PAGES],
+      providers: [
+        { provide: ENVIRONMENT, useValue: environment },
+        ...SIGN_IN,
+        ...SESSIONS,
+        Tenants,
+        ...PAGES,
+      ],
     };
   }
 }

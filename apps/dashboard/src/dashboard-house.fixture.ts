@@ -26,6 +26,8 @@ export interface DashboardHouse {
   api: { status: number; name: string; tokens: string[] };
   /** A browser that has signed in. */
   signIn: () => Promise<TestBrowser>;
+  /** Another process of the same dashboard. */
+  startReplica: () => Promise<NestExpressApplication>;
   /** Honest broker, answering API. */
   reset: () => void;
   stop: () => Promise<void>;
@@ -53,14 +55,19 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
     PORTICO_SUPPORT_URL: 'mailto:support@portico.example',
     PORTICO_COOKIE_KEYS: JSON.stringify([randomBytes(32).toString('base64url')]),
   });
-  const app = await startApp(environment);
+  const apps = [await startApp(environment)];
+  const startReplica = async (): Promise<NestExpressApplication> => {
+    const replica = await startApp({ ...environment, PORT: await freePort() });
+    apps.push(replica);
+    return replica;
+  };
   const reset = (): void => {
     becomeHonest();
     Object.assign(api, { status: 200, name: 'Acme', tokens: [] });
   };
   reset();
   const stop = async (): Promise<void> => {
-    await app.close();
+    for (const replica of apps) await replica.close();
     await broker.close();
     await stopApi();
     await database.drop();
@@ -71,7 +78,7 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
     await browser.open(`/sign-in/callback?${broker.authorize(location).toString()}`);
     return browser;
   };
-  return { url, app, environment, broker, api, signIn, reset, stop };
+  return { url, app: apps[0]!, environment, broker, api, signIn, startReplica, reset, stop };
 };
 
 /** Makes the test IdP look like Portico: ES256, an end of the session, Portico's claims. */
@@ -80,6 +87,7 @@ const thePortico = async (idp: HostileIdp): Promise<() => void> => {
   const key = { ...(await exportJWK(publicKey)), kid: 'portico', alg: 'ES256' };
   return () => {
     idp.reset();
+    idp.refreshTokens = new Set();
     idp.person = {
       sub: USER_ID,
       tenant_id: TENANT_ID,

@@ -44,6 +44,8 @@ export class HostileIdp {
   sign: (draft: TokenDraft) => Promise<string>;
   /** The person who signs in here. */
   person: Record<string, unknown>;
+  /** The refresh tokens that are good for one more use; undefined where none are issued. A second use ends them all. */
+  refreshTokens: Set<string> | undefined;
   private readonly grants = new Map<string, Grant>();
   private codes = 0;
 
@@ -66,6 +68,7 @@ export class HostileIdp {
   reset(): void {
     this.requests = { discovery: [], jwks: [], token: [], userinfo: [], elsewhere: [] };
     this.lies = {};
+    this.refreshTokens = undefined;
     this.draft = (honest) => honest;
     this.sign = ({ header, claims }) => this.keys.sign(header, claims);
     this.person = { sub: 'scout', email: 'scout@acme.example', email_verified: true, name: 'Scout Finch' };
@@ -130,22 +133,41 @@ export class HostileIdp {
   }
 
   private async redeem(parameters: URLSearchParams): Promise<Record<string, unknown>> {
+    if (parameters.get('grant_type') === 'refresh_token') return await this.refresh(parameters);
     const code = parameters.get('code') ?? '';
     const grant = this.grants.get(code);
     const verifier = new TextEncoder().encode(parameters.get('code_verifier') ?? '');
     const challenge = Buffer.from(await crypto.subtle.digest('SHA-256', verifier)).toString('base64url');
     this.grants.delete(code);
     if (!grant || grant.challenge !== challenge) return { error: 'invalid_grant' };
+    return await this.issue({ nonce: grant.nonce });
+  }
+
+  private async refresh(parameters: URLSearchParams): Promise<Record<string, unknown>> {
+    if (this.refreshTokens?.delete(parameters.get('refresh_token') ?? '')) return await this.issue({});
+    this.refreshTokens?.clear();
+    return { error: 'invalid_grant' };
+  }
+
+  private async issue(more: Record<string, unknown>): Promise<Record<string, unknown>> {
     const now = Math.floor(Date.now() / 1000);
     const times = { iat: now, exp: now + 300, auth_time: now };
-    const claims = { iss: this.issuer, aud: this.clientId, nonce: grant.nonce, ...times, ...this.person };
+    const claims = { iss: this.issuer, aud: this.clientId, ...more, ...times, ...this.person };
     const draft = this.draft({ header: { alg: 'RS256', kid: this.keys.kid }, claims });
     return {
       access_token: 'access',
       token_type: 'Bearer',
       expires_in: 300,
       id_token: await this.sign(draft),
+      ...this.issueRefreshToken(),
     };
+  }
+
+  private issueRefreshToken(): { refresh_token?: string } {
+    if (!this.refreshTokens) return {};
+    const token = `refresh-${(++this.codes).toString()}`;
+    this.refreshTokens.add(token);
+    return { refresh_token: token };
   }
 }
 

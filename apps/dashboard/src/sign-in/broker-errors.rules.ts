@@ -1,4 +1,4 @@
-import { AppError } from '@portico/contracts';
+import { AppError, type Code } from '@portico/contracts';
 import * as oidc from 'openid-client';
 
 const UNREACHABLE = new Set([
@@ -8,6 +8,11 @@ const UNREACHABLE = new Set([
   'OAUTH_RESPONSE_IS_NOT_JSON',
 ]);
 const TRY_AGAIN = new Set(['temporarily_unavailable', 'server_error']);
+const TOKEN_REFUSALS: Readonly<Record<string, Code>> = {
+  invalid_grant: 'login_expired',
+  temporarily_unavailable: 'try_again',
+  server_error: 'try_again',
+};
 
 /** What openid-client threw, as a refusal of the catalogue; by class and OAuth error code, never by message. */
 export const toRefusal = (error: unknown): AppError => {
@@ -17,7 +22,7 @@ export const toRefusal = (error: unknown): AppError => {
       cause: error,
     });
   if (error instanceof oidc.ResponseBodyError)
-    return new AppError(error.error === 'invalid_grant' ? 'login_expired' : 'internal_error', {
+    return new AppError(TOKEN_REFUSALS[error.error] ?? 'internal_error', {
       detail: `the token endpoint answered ${error.error}`,
       cause: error,
     });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { API_AUDIENCE } from '@portico/contracts';
+import { API_AUDIENCE, AppError } from '@portico/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
@@ -13,7 +13,11 @@ export type PendingSignIn = z.infer<typeof PendingSignIn>;
 
 const TIMEOUT_SECONDS = 5;
 const DISCOVERY_PAUSES_MS = [200, 600, 1200];
-const SCOPE = 'openid profile email tenants:read';
+const SCOPE = [
+  ...['openid', 'profile', 'email'],
+  ...['tenants:read', 'sso:read', 'sso:write', 'sso:mend', 'sso:support'],
+  ...['users:read', 'users:write', 'sessions:read', 'sessions:write'],
+].join(' ');
 
 /** Portico's OpenID Provider, which the dashboard uses like any application: code and PKCE, as a confidential client. */
 @Injectable()
@@ -54,6 +58,23 @@ export class Broker {
       return toIssuedTokens(tokens);
     } catch (error) {
       throw toRefusal(error);
+    }
+  }
+
+  /** Finds the broker, so that a refresh, which holds a row, does not have to. */
+  async prepare(): Promise<void> {
+    await this.discover();
+  }
+
+  /** The next tokens for a refresh token, which is used up. Refuses `login_expired` where the broker gives none. */
+  async refresh(session: IssuedTokens & { refreshToken: string }): Promise<IssuedTokens> {
+    const configuration = await this.discover();
+    try {
+      const resource = { resource: API_AUDIENCE };
+      const tokens = await oidc.refreshTokenGrant(configuration, session.refreshToken, resource);
+      return toRefreshedTokens(session, tokens);
+    } catch (error) {
+      throw error instanceof AppError ? error : toRefusal(error);
     }
   }
 
@@ -119,4 +140,13 @@ const toIssuedTokens = (tokens: Answer): IssuedTokens => {
     refreshToken: tokens.refresh_token ?? null,
     idToken: tokens.id_token ?? '',
   };
+};
+
+/** A refresh says who the user is now, and is about the user of before (OpenID Connect Core §12.2). */
+const toRefreshedTokens = (before: IssuedTokens, tokens: Answer): IssuedTokens => {
+  const now = toIssuedTokens(tokens);
+  const isSame = now.user.userId === before.user.userId && now.user.tenantId === before.user.tenantId;
+  if (!isSame) throw new AppError('login_expired', { detail: 'the refreshed tokens are of somebody else' });
+  // A refresh need not repeat how the person proved who they are.
+  return { ...now, amr: now.amr.length > 0 ? now.amr : before.amr };
 };

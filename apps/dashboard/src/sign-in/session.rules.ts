@@ -65,3 +65,18 @@ export const toSignedInUser = (claims: object): Pick<SessionContent, 'user' | 'a
   const known = roles.flatMap((role) => Role.safeParse(role).data ?? []);
   return { user: { userId: sub, tenantId, name: name || email, email, roles: known }, amr };
 };
+
+/** So long before its end a token is replaced: it must last for the request that it goes along with. */
+const REFRESH_BEFORE_MS = 30_000;
+
+/** A session whose access token is at its end and can be replaced. */
+export type Refreshable = SessionContent & { refreshToken: string };
+
+export const needsRefresh = (session: SessionContent, now: number): session is Refreshable =>
+  session.refreshToken !== null &&
+  session.accessTokenEndsAt !== null &&
+  session.accessTokenEndsAt - REFRESH_BEFORE_MS <= now;
+
+/** Whether a token that should be replaced still serves: while the broker is away. */
+export const isStillGood = ({ accessTokenEndsAt }: SessionContent, now: number): boolean =>
+  accessTokenEndsAt !== null && accessTokenEndsAt > now;

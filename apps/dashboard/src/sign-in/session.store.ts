@@ -34,6 +34,27 @@ export class SessionStore {
     return row ?? null;
   }
 
+  /** The session, held by this transaction until it ends: others that want to change it wait. */
+  async lock(tx: EntityManager, tenantId: string, sessionHash: string): Promise<{ sealed: string } | null> {
+    const [row] = await tx.query<{ sealed: string }[]>(
+      `SELECT sealed FROM dashboard_session
+        WHERE tenant_id = $1 AND session_hash = $2 AND expires_at > now() FOR UPDATE`,
+      [tenantId, sessionHash],
+    );
+    return row ?? null;
+  }
+
+  async replace(
+    tx: EntityManager,
+    { tenantId, sessionHash, sealed }: Omit<StoredSession, 'ageSeconds'>,
+  ): Promise<void> {
+    await tx.query('UPDATE dashboard_session SET sealed = $3 WHERE tenant_id = $1 AND session_hash = $2', [
+      tenantId,
+      sessionHash,
+      sealed,
+    ]);
+  }
+
   async remove(tx: EntityManager, tenantId: string, sessionHash: string): Promise<void> {
     await tx.query('DELETE FROM dashboard_session WHERE tenant_id = $1 AND session_hash = $2', [
       tenantId,

@@ -196,7 +196,8 @@ describe(SignInController.name, () => {
       client_id: 'dashboard',
       redirect_uri: `${house.url}/sign-in/callback`,
       response_type: 'code',
-      scope: 'openid profile email tenants:read',
+      scope:
+        'openid profile email tenants:read sso:read sso:write sso:mend sso:support users:read users:write sessions:read sessions:write',
       resource: 'urn:portico:api',
       code_challenge_method: 'S256',
     });
