@@ -98,6 +98,13 @@ const users = createRoute({
   path: '/settings/users',
   component: lazyRouteComponent(() => import('../users/users-page.js'), 'UsersPage'),
 });
+const importUsers = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/users/import',
+  validateSearch: ({ import: id }: Record<string, unknown>): { import?: string } =>
+    typeof id === 'string' && /^[0-9a-f-]{36}$/i.test(id) ? { import: id } : {},
+  component: lazyRouteComponent(() => import('../users/import/import-page.js'), 'ImportPage'),
+});
 const history = createRoute({
   getParentRoute: () => settings,
   path: '/settings/history',
@@ -154,7 +161,17 @@ export const router = createRouter({
     frame.addChildren([
       signedIn.addChildren([
         home,
-        settings.addChildren([sso, setUp, enforce, revisions, domains, users, history, recovery]),
+        settings.addChildren([
+          sso,
+          setUp,
+          enforce,
+          revisions,
+          domains,
+          users,
+          importUsers,
+          history,
+          recovery,
+        ]),
         platform.addChildren([support, supportTenant]),
       ]),
       guide,

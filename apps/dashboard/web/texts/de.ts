@@ -1,7 +1,22 @@
 import type { en } from './en.js';
+import { domainsDe } from './domains.de.js';
+import { historyDe } from './history.de.js';
+import { recoveryDe } from './recovery.de.js';
+import { setUpLinkDe } from './set-up-link.de.js';
 import { shellDe } from './shell.de.js';
 import { ssoDe } from './sso.de.js';
+import { supportDe } from './support.de.js';
+import { usersDe } from './users.de.js';
 import type { Translated } from './translated.js';
 
 /** Every text in German. */
-export const de: Translated<typeof en> = { shell: shellDe, sso: ssoDe };
+export const de: Translated<typeof en> = {
+  domains: domainsDe,
+  history: historyDe,
+  recovery: recoveryDe,
+  setUpLink: setUpLinkDe,
+  shell: shellDe,
+  sso: ssoDe,
+  support: supportDe,
+  users: usersDe,
+};

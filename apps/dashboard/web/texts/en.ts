@@ -1,5 +1,20 @@
+import { domainsEn } from './domains.en.js';
+import { historyEn } from './history.en.js';
+import { recoveryEn } from './recovery.en.js';
+import { setUpLinkEn } from './set-up-link.en.js';
 import { shellEn } from './shell.en.js';
 import { ssoEn } from './sso.en.js';
+import { supportEn } from './support.en.js';
+import { usersEn } from './users.en.js';
 
 /** Every text in English, one key for each area. */
-export const en = { shell: shellEn, sso: ssoEn };
+export const en = {
+  domains: domainsEn,
+  history: historyEn,
+  recovery: recoveryEn,
+  setUpLink: setUpLinkEn,
+  shell: shellEn,
+  sso: ssoEn,
+  support: supportEn,
+  users: usersEn,
+};
