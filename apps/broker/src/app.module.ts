@@ -11,12 +11,14 @@
 // GET POST   /login/{uid}/mailbox/{loginId}, …/give-up                      callback/   the code of a mailbox proof
 // GET        /tests/{testId}, /tests/{testId}/{secret}                      tests/      a test sign-in
 // GET POST   /v1/tenants/{tenantId}/connections/{connectionId}/tests         tests/
+// GET        /v1/tenants/{tenantId}/connection-states, …/last-sign-ins      history/    what logins and tests tell
 // GET        /logout/done                                                   logouts/    back from the identity provider's sign-out
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
 // POST       /oauth2/backchannel-logout/{connectionId}                      sessions/   from the identity provider
 // GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/
 // /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
-// answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/)
+// answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/),
+//            ask.broker.find-admin-proof (history/), ask.broker.count-sessions (sessions/)
 // asks       ask.identity.* (screens/, callback/, sessions/), ask.sso-config.* (settings/, tests/, provider/)
 // hears      sso.config.changed, user.deactivated, user.unlinked            sessions/
 // publishes  login.completed, login.failed (logins/), session.ended, session.recovery.started (sessions/),
@@ -72,6 +74,12 @@ import { PrepareSetUp } from './factors/prepare-set-up.js';
 import { ProveFactor } from './factors/prove-factor.js';
 import { ENTITIES } from './entities.js';
 import { type BrokerEnvironment, platformGoogleOf } from './env.js';
+import { FindProof } from './history/find-proof.js';
+import { HistoryController } from './history/history.controller.js';
+import { ProofsResponder } from './history/proofs.responder.js';
+import { ReadConnectionStates } from './history/read-connection-states.js';
+import { ReadLastSignIns } from './history/read-last-sign-ins.js';
+import { SignInHistoryStore } from './history/sign-in-history.store.js';
 import { InteractionStore } from './interactions/interaction.store.js';
 import { Interactions } from './interactions/interactions.client.js';
 import { WayBack } from './interactions/way-back.js';
@@ -182,6 +190,9 @@ import { SkipScreens } from './screens/skip-screens.js';
 import { StartAddress } from './screens/start-address.js';
 import { StartLogin } from './screens/start-login.js';
 import { BeginSession } from './sessions/begin-session.js';
+import { CountLiveSessions } from './sessions/count-live-sessions.js';
+import { SessionCountStore } from './sessions/session-count.store.js';
+import { SessionCountsResponder } from './sessions/session-counts.responder.js';
 import { DecideSession } from './sessions/decide-session.js';
 import { EndedSessionStore } from './sessions/ended-session.store.js';
 import { EndDisallowed } from './sessions/end-disallowed.js';
@@ -241,6 +252,7 @@ import { FindTestedConnection } from './tests/find-tested-connection.js';
 import { LeaveForProvider } from './tests/leave-for-provider.js';
 import { OpenTest } from './tests/open-test.js';
 import { OverdueTestStore } from './tests/overdue-test.store.js';
+import { PassedTestStore } from './tests/passed-test.store.js';
 import { ReadTest } from './tests/read-test.js';
 import { StartTest } from './tests/start-test.js';
 import { TestCookies } from './tests/test-cookies.js';
@@ -268,6 +280,9 @@ export const DOORS = [
   MailboxController,
   TestPageController,
   TestsController,
+  HistoryController,
+  ProofsResponder,
+  SessionCountsResponder,
   LogoutController,
   ApplicationsController,
   SigningKeysController,
@@ -290,7 +305,9 @@ const ROOMS = [
   [FinishLogin, IdentifyUser, MatchUser, OfferMailboxProof],
   [FinishTest, PreviewUser, TryConnection],
   [AddTest, CheckBreakGlass, ConnectionTestStore, EndTest, FindTestedConnection],
-  [EndOverdueTests, OverdueTestStore],
+  [EndOverdueTests, OverdueTestStore, PassedTestStore],
+  [FindProof, ReadConnectionStates, ReadLastSignIns, SignInHistoryStore],
+  [CountLiveSessions, SessionCountStore],
   [LeaveForProvider, OpenTest, ReadTest, StartTest, TestCookies],
   [CheckLoginAllowed, FindMailboxProof, FinishMailbox, GiveUpMailbox, ProveMailbox],
   [InteractionStore, Interactions, WayBack],

@@ -35,8 +35,10 @@ const INDEXES = [
   'CREATE INDEX connection_test__claims ON connection_test (ended_at) WHERE claims IS NOT NULL',
   'CREATE INDEX connection_test__forgotten ON connection_test (ended_at) WHERE NOT passed',
   // What a connection's logins tell: the last that succeeded, and by code those that failed since.
-  `CREATE INDEX login__of_connection ON login (tenant_id, connection_id, code, ended_at)
-     WHERE connection_id IS NOT NULL AND status IN ('completed', 'failed')`,
+  `CREATE INDEX login__completed ON login (tenant_id, connection_id, ended_at)
+     WHERE status = 'completed' AND connection_id IS NOT NULL`,
+  `CREATE INDEX login__failed ON login (tenant_id, connection_id, code, ended_at)
+     WHERE status = 'failed' AND connection_id IS NOT NULL`,
   `CREATE INDEX login__of_admin ON login (tenant_id, connection_id, revision, ended_at)
      WHERE status = 'completed' AND account->'roles' ? 'tenant_admin'`,
   `CREATE INDEX login__of_user ON login (tenant_id, user_id, ended_at) WHERE status = 'completed'`,
