@@ -18,7 +18,8 @@
 // answers    ask.sso-config.changed-since, ask.sso-config.get-settings   settings/
 //            ask.sso-config.get-revision                                 connections/
 // asks       ask.broker.inspect-issuer (connections/), ask.broker.look-up-txt (domains/)
-//            ask.broker.verify-token (every request)
+//            ask.broker.find-admin-proof, ask.identity.find-recovery-admins, ask.identity.read-rehearsal
+//            (connections/), ask.broker.verify-token (every request)
 // hears      sso.connection.tested                         connections/  pending values go live
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
 //            sso.breakglass.opened                         support/
@@ -30,6 +31,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditEntryRow } from './audit/audit-entry.entity.js';
 import { AuditStore } from './audit/audit.store.js';
 import { ListAudit } from './audit/list-audit.js';
+import { AdminProofs } from './connections/admin-proofs.client.js';
 import { AddRevision } from './connections/add-revision.js';
 import { ApplyChanges } from './connections/apply-changes.js';
 import { CheckValues } from './connections/check-values.js';
@@ -48,10 +50,13 @@ import { GoLive } from './connections/go-live.js';
 import { GoLiveTested } from './connections/go-live-tested.js';
 import { Issuers } from './connections/issuers.client.js';
 import { ListRevisions } from './connections/list-revisions.js';
+import { PrepareSwitch } from './connections/prepare-switch.js';
+import { ProveEnforcing } from './connections/prove-enforcing.js';
 import { PutLive } from './connections/put-live.js';
 import { ReadConnection } from './connections/read-connection.js';
 import { ReadNewest } from './connections/read-newest.js';
 import { ReadRevision } from './connections/read-revision.js';
+import { Rehearsals } from './connections/rehearsals.client.js';
 import { RemoveConnection } from './connections/remove-connection.js';
 import { ResolveValues } from './connections/resolve-values.js';
 import { RestoreRevision } from './connections/restore-revision.js';
@@ -195,6 +200,8 @@ const CONNECTION_WORK = [
   PutLive,
   GoLive,
   GoLiveTested,
+  ProveEnforcing,
+  PrepareSwitch,
   SetMode,
   RemoveConnection,
 ];
@@ -242,6 +249,8 @@ export class AppModule {
         ...SUPPORT_WORK,
         ...SETTINGS_WORK,
         Issuers,
+        AdminProofs,
+        Rehearsals,
         TxtRecords,
         { provide: PUBLIC_URL, useValue: environment.PORTICO_PUBLIC_URL },
         { provide: SEALING_KEYS, useValue: environment.PORTICO_SEALING_PUBLIC_KEYS_FILE },

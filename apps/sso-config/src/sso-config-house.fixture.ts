@@ -8,11 +8,14 @@ import {
   type AuditEntry,
   type AuditPage,
   type Code,
+  FindAdminProof,
+  FindRecoveryAdmins,
   GetSettings,
   type InspectIssuer,
   type Principal,
   type Problem,
   type QuestionContract,
+  ReadRehearsal,
   Scope,
   type Tenant,
   type TenantSettings,
@@ -34,6 +37,9 @@ import { API } from './openapi.js';
 
 /** Every answer that a test receives is held against the OpenAPI document. */
 const checkAnswer = answerChecker(describeApi(API));
+
+/** The person that `anAdminOf` is. */
+export const ADMIN = '0199d5a0-0000-7000-8000-000000000002';
 
 type Reply<T> = { ok: T } | { error: { code: Code } };
 type Inspection = Reply<z.infer<typeof InspectIssuer.reply>>;
@@ -69,6 +75,18 @@ export class ServiceUnderTest {
   inspectGoogle: () => Inspection = () => ({ ok: anInspection('https://accounts.google.com') });
   /** What the broker answers to a look-up of TXT records. */
   lookUpTxt: (name: string) => Reply<{ records: string[] }> = () => ({ ok: { records: [] } });
+  /** Whether the broker says that an administrator has signed in with a revision. */
+  findAdminProof: (revision: number) => Reply<z.infer<typeof FindAdminProof.reply>> = () => ({
+    ok: { proof: { by: 'test', at: new Date().toISOString(), userId: ADMIN, evidence: null } },
+  });
+  /** Who has recovery codes, as identity says. */
+  findRecoveryAdmins: () => Reply<z.infer<typeof FindRecoveryAdmins.reply>> = () => ({
+    ok: { userIds: [ADMIN] },
+  });
+  /** What identity says of a rehearsal. */
+  readRehearsal: (id: string) => Promise<Reply<z.infer<typeof ReadRehearsal.reply>>> = async () => ({
+    ok: { rehearsal: null },
+  });
   /** Everything that was logged, arguments as they came. */
   readonly logged: unknown[][] = [];
 
@@ -79,6 +97,21 @@ export class ServiceUnderTest {
         const { discoveryUrl } = message.json<{ discoveryUrl?: string }>();
         message.respond(
           JSON.stringify(discoveryUrl === undefined ? this.inspectGoogle() : this.inspect(discoveryUrl)),
+        );
+      },
+    });
+    parts.nats.subscribe(FindAdminProof.subject, {
+      callback: (_error, message) => {
+        message.respond(JSON.stringify(this.findAdminProof(message.json<{ revision: number }>().revision)));
+      },
+    });
+    parts.nats.subscribe(FindRecoveryAdmins.subject, {
+      callback: (_error, message) => void message.respond(JSON.stringify(this.findRecoveryAdmins())),
+    });
+    parts.nats.subscribe(ReadRehearsal.subject, {
+      callback: (_error, message) => {
+        void this.readRehearsal(message.json<{ rehearsalId: string }>().rehearsalId).then((reply) =>
+          message.respond(JSON.stringify(reply)),
         );
       },
     });
@@ -251,7 +284,7 @@ export const refusalOf = ({ status, body }: Answer<unknown>): object => ({
 /** A person who may change one tenant's settings. */
 export const anAdminOf = (tenantId: string, changes: Partial<Principal> = {}): Principal => ({
   kind: 'user',
-  subject: '0199d5a0-0000-7000-8000-000000000002',
+  subject: ADMIN,
   applicationId: 'dashboard',
   tenantId,
   scopes: ['tenants:read', 'tenants:write', 'sso:read', 'sso:write', 'sso:seed'],

@@ -19,12 +19,18 @@ export class ConnectionModeController {
   @Operation('setConnectionMode', {
     summary: 'Switches a connection off or on, or enforces it.',
     description:
-      'Enforcing without a rehearsal is for machines of the platform with the scope `sso:seed`. Google is switched on ' +
-      'only where the deployment has a Google client.',
+      'Enforcing wants, in this order: an administrator who has signed in with the live revision, in a test or in ' +
+      'earnest; confirmed recovery codes of the administrator who enforces, or of any one where a machine does; and a ' +
+      'rehearsal of this connection, not older than 15 minutes, with nothing changed since. A machine of the platform ' +
+      'with the scope `sso:seed` needs none of it. With `sso:mend` modes only go down. Google is switched on only ' +
+      'where the deployment has a Google client.',
     answers: Connection,
     refuses: [
       'connection_not_ready',
+      'test_required',
+      'recovery_codes_required',
       'rehearsal_required',
+      'rehearsal_outdated',
       'google_not_configured',
       'recovery_limited',
       'break_glass_closed',
@@ -35,10 +41,10 @@ export class ConnectionModeController {
   async put(
     @Param('tenantId') tenantId: string,
     @Param('connectionId') id: string,
-    @Body({ schema: WantedMode }) { mode }: WantedMode,
+    @Body({ schema: WantedMode }) wanted: WantedMode,
     @Bearer() bearer: Principal,
   ): Promise<Connection> {
     const key = { tenantId, id: readConnectionId(id) };
-    return toConnection(await this.setMode.run({ key, mode, bearer }), this.publicUrl);
+    return toConnection(await this.setMode.run({ key, ...wanted, bearer }), this.publicUrl);
   }
 }

@@ -2,7 +2,6 @@ import {
   AppError,
   type Connection,
   Id,
-  type Mode,
   type Principal,
   type Provider,
   type UpdateConnection,
@@ -10,7 +9,6 @@ import {
 import type { TenantRow } from '../tenants/tenant.entity.js';
 import type { ConnectionRow } from './connection.entity.js';
 import { type ConnectionValues, isComplete, toValues } from './connection-values.rules.js';
-import { maySeed } from './wanted-values.rules.js';
 
 /** So many connections of a tenant still fit into one message to the broker, each as long as it may be. */
 export const CONNECTIONS_AT_MOST = 50;
@@ -48,11 +46,9 @@ export const checkRevision = (row: ConnectionRow, expected: number): void => {
     throw new AppError('revision_conflict', { detail: `revision ${newestRevision(row)}, not ${expected}` });
 };
 
-/** Refuses to switch on a draft (`connection_not_ready`) and to enforce without a rehearsal (`rehearsal_required`). */
-export const checkMode = (row: ConnectionRow, mode: Mode, bearer: Principal): void => {
-  if (mode !== 'off' && !isComplete(row.provider, row)) throw new AppError('connection_not_ready');
-  if (mode === 'enforced' && row.mode !== 'enforced' && !maySeed(bearer))
-    throw new AppError('rehearsal_required');
+/** Refuses to switch on a draft (`connection_not_ready`). */
+export const checkReady = (row: ConnectionRow): void => {
+  if (!isComplete(row.provider, row)) throw new AppError('connection_not_ready');
 };
 
 /** Whether the connection may be added. Refuses `unlisted_provider_off`. */
