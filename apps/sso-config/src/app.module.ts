@@ -7,7 +7,7 @@
 // GET PATCH DELETE  …/connections/{id}, PUT …/{id}/mode    connections/  values, mode
 // PUT DELETE …/{id}/draft, POST …/{id}/check              connections/  what is typed and not saved yet
 // GET        …/{id}/revisions, POST …/{n}/restore|go-live  connections/  history, pending values
-// GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS
+// GET POST DELETE   …/{tenantId}/domains, POST …/{d}/verify  domains/    claimed and proved by DNS, looked up every day
 // GET PUT DELETE    …/{tenantId}/exemptions/{userId}       exemptions/   passwords while enforced
 // GET        …/{tenantId}/audit                            audit/        who did what
 // GET POST DELETE   …/{tenantId}/set-up-links              set-up-links/  for somebody who has no account
@@ -22,7 +22,7 @@
 //            (connections/), ask.broker.verify-token (every request)
 // hears      sso.connection.tested                         connections/  pending values go live
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
-//            sso.breakglass.opened                         support/
+//            sso.breakglass.opened (support/), sso.domain.endangered (domains/)
 import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
@@ -66,9 +66,13 @@ import { SaveNotes } from './connections/save-notes.js';
 import { SetMode } from './connections/set-mode.js';
 import { ClaimDomain } from './domains/claim-domain.js';
 import { DomainRow } from './domains/domain.entity.js';
+import { DomainCheckStore } from './domains/domain-check.store.js';
 import { DomainStore } from './domains/domain.store.js';
 import { DomainsController } from './domains/domains.controller.js';
 import { ListDomains } from './domains/list-domains.js';
+import { NoteAbsence } from './domains/note-absence.js';
+import { RecheckDomain } from './domains/recheck-domain.js';
+import { RecheckDomains } from './domains/recheck-domains.js';
 import { RemoveDomain } from './domains/remove-domain.js';
 import { TxtRecords } from './domains/txt-records.client.js';
 import { VerifyDomain } from './domains/verify-domain.js';
@@ -164,6 +168,7 @@ const STORES = [
   ConnectionStore,
   ConnectionRevisionStore,
   DomainStore,
+  DomainCheckStore,
   ExemptionStore,
   SetUpLinkStore,
   SupportRequestStore,
@@ -205,7 +210,15 @@ const CONNECTION_WORK = [
   SetMode,
   RemoveConnection,
 ];
-const DOMAIN_WORK = [ClaimDomain, ListDomains, VerifyDomain, RemoveDomain];
+const DOMAIN_WORK = [
+  ClaimDomain,
+  ListDomains,
+  VerifyDomain,
+  RemoveDomain,
+  RecheckDomain,
+  RecheckDomains,
+  NoteAbsence,
+];
 const EXEMPTION_WORK = [GrantExemption, ListExemptions, EndExemption];
 const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings, RecordChange, ListAudit];
 const SET_UP_WORK = [CreateSetUpLink, ListSetUpLinks, RevokeSetUpLink, OpenSetUpLink, FindSetUpSession];

@@ -176,7 +176,8 @@ export class ServiceUnderTest {
   /** What `sso.config.changed` told about the tenant, oldest first. */
   async changesOf({ id }: Tenant): Promise<string[][]> {
     const { rows } = await this.rows.query<{ changed: string[] }>(
-      `SELECT data->'changed' AS changed FROM outbox_event WHERE tenant_id = $1 ORDER BY id`,
+      `SELECT data->'changed' AS changed FROM outbox_event
+        WHERE tenant_id = $1 AND type = 'sso.config.changed' ORDER BY id`,
       [id],
     );
     return rows.map(({ changed }) => changed);

@@ -3,6 +3,7 @@ import { AppError, type Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { AuditStore } from '../audit/audit.store.js';
 import { toAuthor } from '../connections/connection.rules.js';
 import { TenantStore } from '../tenants/tenant.store.js';
 import type { DomainRow } from './domain.entity.js';
@@ -19,6 +20,7 @@ export class ClaimDomain {
     private readonly database: Database,
     private readonly tenants: TenantStore,
     private readonly domains: DomainStore,
+    private readonly audit: AuditStore,
   ) {}
 
   async run({
@@ -36,7 +38,15 @@ export class ClaimDomain {
       await this.tenants.getLocked(tx, tenantId);
       await this.checkRoom(tx, key);
       await this.domains.claim(tx, { ...key, challenge, days: CHALLENGE_DAYS, claimedBy: toAuthor(bearer) });
-      return await this.domains.get(tx, key);
+      const row = await this.domains.get(tx, key);
+      // Asked again it gives the challenge that is there, which is nothing to tell.
+      if (row.challenge === challenge)
+        await this.audit.record(tx, tenantId, {
+          actor: bearer,
+          action: 'domain.claimed',
+          detail: { domain: key.domain },
+        });
+      return row;
     });
   }
 

@@ -25,4 +25,15 @@ export class DomainRow {
 
   @Column({ name: 'proved_at', type: 'timestamptz', nullable: true })
   provedAt: Date | null;
+
+  /** When the record of a proved domain was last looked up. */
+  @Column({ name: 'checked_at', type: 'timestamptz', nullable: true })
+  checkedAt: Date | null;
+
+  @Column({ name: 'missing_since', type: 'timestamptz', nullable: true })
+  missingSince: Date | null;
+
+  /** When it is looked up next; null is at once. */
+  @Column({ name: 'recheck_at', type: 'timestamptz', nullable: true })
+  recheckAt: Date | null;
 }

@@ -42,14 +42,18 @@ export const readDomainOfPath = (text: string): string => {
   return domain;
 };
 
+/** Whether one of the records says what the challenge wants. */
+export const isProved = (records: readonly string[], challenge: string): boolean =>
+  records.some((record) => record.trim() === challenge);
+
 /** Refuses with `domain_unproved` unless one of the records says what the challenge wants. */
 export const checkProof = (records: readonly string[], challenge: string): void => {
-  if (!records.some((record) => record.trim() === challenge))
+  if (!isProved(records, challenge))
     throw new AppError('domain_unproved', { detail: `${records.length} other records` });
 };
 
 /** A domain as the API shows it. */
-export const toDomain = ({ domain, challenge, challengeExpiresAt, provedAt }: DomainRow): Domain => ({
+export const toDomain = ({ domain, challenge, challengeExpiresAt, provedAt, ...row }: DomainRow): Domain => ({
   domain,
   status: provedAt === null ? 'pending' : 'proved',
   challenge:
@@ -57,6 +61,6 @@ export const toDomain = ({ domain, challenge, challengeExpiresAt, provedAt }: Do
       ? { name: toChallengeName(domain), value: challenge, expiresAt: challengeExpiresAt.toISOString() }
       : null,
   provedAt: provedAt?.toISOString() ?? null,
-  checkedAt: null,
-  missingSince: null,
+  checkedAt: row.checkedAt?.toISOString() ?? null,
+  missingSince: row.missingSince?.toISOString() ?? null,
 });

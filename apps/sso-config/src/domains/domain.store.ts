@@ -66,7 +66,7 @@ export class DomainStore {
   async prove(tx: EntityManager, { tenantId, domain }: DomainKey, challenge: string): Promise<void> {
     try {
       const [, proved] = await tx.query<[unknown, number]>(
-        `UPDATE domain SET proved_at = now()
+        `UPDATE domain SET proved_at = now(), checked_at = now(), recheck_at = now() + interval '1 day'
           WHERE tenant_id = $1 AND domain = $2 AND challenge = $3 AND challenge_expires_at > now()`,
         [tenantId, domain, challenge],
       );

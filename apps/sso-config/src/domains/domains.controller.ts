@@ -49,13 +49,20 @@ export class DomainsController {
   @Post(':domain/verify')
   @Operation('verifyDomain', {
     summary: 'Looks for the TXT record of a challenge; found, the domain is the tenant’s alone.',
+    description:
+      'The record of a proved domain is looked up again, as it is about once a day. It has to stay: since it has been ' +
+      'missing for a week the domain is pending again, with a new challenge.',
     answers: Domain,
     refuses: ['domain_unproved', 'domain_challenge_expired', 'domain_taken', 'dns_unavailable'],
   })
   @HttpCode(200)
   @NeedsScope('sso:write')
-  async postVerify(@Param('tenantId') tenantId: string, @Param('domain') domain: string): Promise<Domain> {
-    return toDomain(await this.verify.run({ tenantId, domain: readDomainOfPath(domain) }));
+  async postVerify(
+    @Param('tenantId') tenantId: string,
+    @Param('domain') domain: string,
+    @Bearer() bearer: Principal,
+  ): Promise<Domain> {
+    return toDomain(await this.verify.run({ tenantId, domain: readDomainOfPath(domain), bearer }));
   }
 
   @Delete(':domain')
@@ -64,7 +71,11 @@ export class DomainsController {
   })
   @HttpCode(204)
   @NeedsScope('sso:write')
-  async delete(@Param('tenantId') tenantId: string, @Param('domain') domain: string): Promise<void> {
-    await this.remove.run({ tenantId, domain: readDomainOfPath(domain) });
+  async delete(
+    @Param('tenantId') tenantId: string,
+    @Param('domain') domain: string,
+    @Bearer() bearer: Principal,
+  ): Promise<void> {
+    await this.remove.run({ tenantId, domain: readDomainOfPath(domain), bearer });
   }
 }

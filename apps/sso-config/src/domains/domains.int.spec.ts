@@ -197,6 +197,8 @@ describe(DomainsController.name, () => {
         expiresAt: expect.any(String),
       },
       provedAt: null,
+      checkedAt: null,
+      missingSince: null,
     });
     const days = (Date.parse(body.challenge?.expiresAt ?? '') - Date.now()) / 86_400_000;
     expect(days).toBeCloseTo(7, 2);
@@ -215,11 +217,11 @@ describe(DomainsController.name, () => {
     expect(page.domains).toContainEqual(body);
     const { body: list } = await service.request<{ domains: Domain[] }>('GET', at(), { as: admin });
     expect(list.domains).toEqual(page.domains);
-    // Again: nothing is asked and nothing is told.
-    zone.clear();
+    // Again: the record is looked up, and nothing is told.
     const told = (await service.changesOf(acme)).length;
-    expect((await verify('proved.example')).body).toEqual(body);
-    expect((await claim('proved.example')).body).toEqual(body);
+    const again = (await verify('proved.example')).body;
+    expect(again).toEqual({ ...body, checkedAt: expect.any(String) });
+    expect((await claim('proved.example')).body).toEqual(again);
     expect(await service.changesOf(acme)).toHaveLength(told);
   });
 
@@ -229,6 +231,21 @@ describe(DomainsController.name, () => {
     expect((await service.changesOf(acme)).at(-1)).toEqual(['domains']);
     expect((await service.settingsOf(acme)).domains).not.toContain('moving.example');
     expect((await prove('moving.example', globex)).body.status).toBe('proved');
+  });
+
+  it('is told in the audit: claimed once, proved and given up', async () => {
+    await claim('audited.example');
+    await prove('audited.example');
+    await remove('audited.example');
+    const told = await service.auditOf(acme);
+    const by = `user:${admin.subject}`;
+    const detail = { domain: 'audited.example' };
+    expect(told.slice(0, 3)).toMatchObject([
+      { by, action: 'domain.removed', detail },
+      { by, action: 'domain.proved', detail },
+      { by, action: 'domain.claimed', detail },
+    ]);
+    expect(told.filter((entry) => entry.detail['domain'] === 'audited.example')).toHaveLength(3);
   });
 
   it('refuses domains too many, of many at once', async () => {

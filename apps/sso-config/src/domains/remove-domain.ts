@@ -1,6 +1,7 @@
+import type { Principal } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
-import { SettingsChanges } from '../settings/settings-changes.store.js';
+import { RecordChange } from '../settings/record-change.js';
 import { type DomainKey, DomainStore } from './domain.store.js';
 
 /**
@@ -12,14 +13,19 @@ export class RemoveDomain {
   constructor(
     private readonly database: Database,
     private readonly domains: DomainStore,
-    private readonly changes: SettingsChanges,
+    private readonly record: RecordChange,
   ) {}
 
-  async run(key: DomainKey): Promise<void> {
+  async run({ bearer, ...key }: DomainKey & { bearer: Principal }): Promise<void> {
     await this.database.inTenant(key.tenantId, async (tx) => {
       await this.domains.get(tx, key);
       await this.domains.remove(tx, key);
-      await this.changes.record(tx, key.tenantId, { changed: ['domains'] });
+      await this.record.run(
+        tx,
+        key.tenantId,
+        { changed: ['domains'] },
+        { actor: bearer, action: 'domain.removed', detail: { domain: key.domain } },
+      );
     });
   }
 }

@@ -6,6 +6,7 @@ import { sessionValues } from './1764450000000-session-values.js';
 import { auditAndDrafts } from './1764540000000-audit-and-drafts.js';
 import { sessionsAndSecondFactor } from './1764400000000-sessions-and-second-factor.js';
 import { support } from './1764560000000-support.js';
+import { domainsRechecked } from './1764560020000-domains-rechecked.js';
 import { setUpLinks } from './1764560010000-set-up-links.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
@@ -18,4 +19,5 @@ export const migrationsFor = (role: string): Migration[] => [
   auditAndDrafts(role),
   support(role),
   setUpLinks(role),
+  domainsRechecked(),
 ];
