@@ -9,13 +9,14 @@
  *   GET|POST   …/users/{userId}/factors, DELETE …/{factorId} factors
  *   GET|POST   …/users/{userId}/recovery-codes, PUT …/confirmation   recovery
  *   POST /v1/tenants/{tenantId}/user-imports, GET …/{importId}   imports
+ *   GET|POST …/connections/{connectionId}/rehearsals, …/coverage   rehearsals
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
  *              ask.identity.check-password, …-password-link(s)  passwords
  *              ask.identity.resolve, …preview-match, …-mailbox-proof   match
  *              ask.identity.list-factors, …-totp, …-passkey  factors
  *              ask.identity.use-recovery-code, …find-recovery-admins  recovery
- *   asks       ask.broker.verify-token, ask.broker.decide-reset
  *   hears      session.recovery.started, sso.breakglass.opened, sso.domain.endangered   notices
+ *   asks       ask.broker.verify-token, …decide-reset, …find-admin-proof, …count-sessions, ask.sso-config.get-settings
  *   publishes  user.created, user.updated, user.deactivated, user.linked, user.unlinked
  */
 import { VerifyToken } from '@portico/contracts';
@@ -113,6 +114,18 @@ import { RecoveryCodesController } from './recovery/recovery-codes.controller.js
 import { RecoveryCodeStore } from './recovery/recovery-code.store.js';
 import { RecoveryResponder } from './recovery/recovery.responder.js';
 import { UseRecoveryCode } from './recovery/use-recovery-code.js';
+import { CheckRehearsal } from './rehearsals/check-rehearsal.js';
+import { CountAdmins } from './rehearsals/count-admins.js';
+import { ListRehearsedUsers } from './rehearsals/list-rehearsed-users.js';
+import { PeopleStore } from './rehearsals/people.store.js';
+import { ReadCoverage } from './rehearsals/read-coverage.js';
+import { ReadRehearsal } from './rehearsals/read-rehearsal.js';
+import { RehearsalStore } from './rehearsals/rehearsal.store.js';
+import { RehearsalsController } from './rehearsals/rehearsals.controller.js';
+import { RehearsalsResponder } from './rehearsals/rehearsals.responder.js';
+import { Rehearse } from './rehearsals/rehearse.js';
+import { SetStage } from './rehearsals/set-stage.js';
+import { SweepRehearsals } from './rehearsals/sweep-rehearsals.js';
 import { CountUsers } from './users/count-users.js';
 import { CreateUser } from './users/create-user.js';
 import { KeepAdmin } from './users/keep-admin.js';
@@ -134,6 +147,8 @@ export const DOORS = [
   PasswordsController,
   LinksController,
   ImportsController,
+  RehearsalsController,
+  RehearsalsResponder,
   FactorsController,
   RecoveryCodesController,
   RecoveryResponder,
@@ -183,6 +198,14 @@ const WORK = [
   ReadImportPlace,
   WriteImportPlan,
   ReadImport,
+  Rehearse,
+  SetStage,
+  CountAdmins,
+  ReadRehearsal,
+  ListRehearsedUsers,
+  CheckRehearsal,
+  ReadCoverage,
+  SweepRehearsals,
   WriteLetter,
   SendMail,
   ListFactors,
@@ -216,6 +239,8 @@ const STORES = [
   MailboxProofStore,
   MailStore,
   UserImportStore,
+  PeopleStore,
+  RehearsalStore,
   ImportedUserStore,
   ImportedLinkStore,
   FactorStore,

@@ -8,6 +8,8 @@ import { ResolutionRow } from './match/resolution.entity.js';
 import { PasswordLinkRow } from './passwords/password-link.entity.js';
 import { PasswordRow } from './passwords/password.entity.js';
 import { RecoveryCodeRow } from './recovery/recovery-code.entity.js';
+import { RehearsalRow } from './rehearsals/rehearsal.entity.js';
+import { RehearsedUserRow } from './rehearsals/rehearsed-user.entity.js';
 import { UserRow } from './users/user.entity.js';
 
 /** Every table of this service that TypeORM knows. */
@@ -20,6 +22,8 @@ export const ENTITIES = [
   MailboxProofRow,
   MailRow,
   UserImportRow,
+  RehearsalRow,
+  RehearsedUserRow,
   FactorRow,
   PasskeyChallengeRow,
   RecoveryCodeRow,

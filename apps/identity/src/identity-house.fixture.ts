@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser } from '@nats-io/nkeys';
-import { DecideReset, type Principal, type QuestionContract } from '@portico/contracts';
+import {
+  AppError,
+  CountSessions,
+  DecideReset,
+  FindAdminProof,
+  GetSettings,
+  type Principal,
+  type QuestionContract,
+  type TenantSettings,
+} from '@portico/contracts';
 import {
   Answers,
   Ask,
@@ -35,7 +44,7 @@ import {
   startPostgresDatabase,
   type TestDatabase,
 } from '@portico/testing';
-import { Controller, type INestApplication, Logger } from '@nestjs/common';
+import { Controller, type INestApplication, Logger, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { DataSource } from 'typeorm';
@@ -54,6 +63,13 @@ export interface HttpAnswer {
   status: number;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into bodies of every shape
   body: any;
+}
+
+/** What sso-config and the broker answer; without an answer it is `try_again`. */
+export interface Neighbours {
+  settings: TenantSettings | null;
+  proof: z.infer<typeof FindAdminProof.reply>['proof'] | 'silent';
+  sessions: z.infer<typeof CountSessions.reply>['counts'] | 'silent';
 }
 
 /** The whole identity service on a database and a NATS of its own, with a broker that asks. */
@@ -76,6 +92,8 @@ export interface IdentityHouse {
   mail: MailServer;
   /** What the broker answers when identity asks whether a user may have a password, and whom it was asked about. */
   decideReset: { answer: z.infer<typeof DecideReset.reply>; asked: string[] };
+  /** What the services beside it say of a tenant. */
+  neighbours: Neighbours;
   stop: () => Promise<void>;
 }
 
@@ -141,13 +159,19 @@ const environmentOf = (
 });
 
 const startNatsWithKeys = async () => {
-  const keys = { identity: createUser(), broker: createUser(), migration: createUser() };
+  const keys = {
+    identity: createUser(),
+    broker: createUser(),
+    'sso-config': createUser(),
+    migration: createUser(),
+  };
   const permissions = {
     identity: permissionsOf('identity'),
     broker: permissionsOf('broker'),
+    'sso-config': permissionsOf('sso-config'),
     migration: permissionsOfMigration(),
   };
-  const users = (['identity', 'broker', 'migration'] as const).map((name) => ({
+  const users = (['identity', 'broker', 'sso-config', 'migration'] as const).map((name) => ({
     name,
     publicKey: keys[name].getPublicKey(),
     permissions: permissions[name],
@@ -176,7 +200,7 @@ const startApp = async (environment: Environment): Promise<INestApplication> => 
 };
 
 /** The broker's answers; a class of its own for each house, as Nest takes classes. */
-const brokerDoor = (decideReset: IdentityHouse['decideReset']) => {
+const brokerDoor = (decideReset: IdentityHouse['decideReset'], neighbours: Neighbours) => {
   @Controller()
   class BrokerDoor {
     @Answers(DecideReset)
@@ -184,21 +208,48 @@ const brokerDoor = (decideReset: IdentityHouse['decideReset']) => {
       decideReset.asked.push(user.userId);
       return decideReset.answer;
     }
+
+    @Answers(FindAdminProof)
+    async findProof(): Promise<z.infer<typeof FindAdminProof.reply>> {
+      return { proof: heard(neighbours.proof) };
+    }
+
+    @Answers(CountSessions)
+    async countSessions(): Promise<z.infer<typeof CountSessions.reply>> {
+      return { counts: heard(neighbours.sessions) };
+    }
   }
   return BrokerDoor;
 };
 
-const startBroker = async (environment: Environment, decideReset: IdentityHouse['decideReset']) => {
+const heard = <T>(answer: T | 'silent'): T => {
+  if (answer === 'silent') throw new AppError('try_again');
+  return answer;
+};
+
+/** The answer of sso-config. */
+const settingsDoor = (neighbours: Neighbours) => {
+  @Controller()
+  class SettingsDoor {
+    @Answers(GetSettings)
+    async getSettings(): Promise<z.infer<typeof GetSettings.reply>> {
+      return { settings: neighbours.settings };
+    }
+  }
+  return SettingsDoor;
+};
+
+const startNeighbour = async (service: 'broker' | 'sso-config', environment: Environment, door: Type) => {
   const module = await Test.createTestingModule({
     imports: [
-      ServiceModule.forRoot('broker', environment),
+      ServiceModule.forRoot(service, environment),
       DatabaseModule.forRoot(environment.DATABASE_URL, []),
-      MessagingModule.forService('broker', {
+      MessagingModule.forService(service, {
         url: environment.NATS_URL,
         nkeySeed: environment.PORTICO_NATS_NKEY_FILE,
       }),
     ],
-    controllers: [brokerDoor(decideReset)],
+    controllers: [door],
   }).compile();
   const app = module.createNestApplication();
   app.connectMicroservice({ strategy: app.get(NatsStrategy) });
@@ -251,7 +302,11 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
   const own = { SMTP_URL: mail.url, PORTICO_FACTOR_KEYS_FILE: await writeFactorKeys(folder) };
   const app = await startApp(environmentOf(database, nats.url, seedOf('identity'), own));
   const decideReset: IdentityHouse['decideReset'] = { answer: { allowed: true }, asked: [] };
-  const broker = await startBroker(environmentOf(brokerDatabase, nats.url, seedOf('broker')), decideReset);
+  const neighbours: Neighbours = { settings: null, proof: null, sessions: [] };
+  const start = async (service: 'broker' | 'sso-config', door: Type) =>
+    await startNeighbour(service, environmentOf(brokerDatabase, nats.url, seedOf(service)), door);
+  const broker = await start('broker', brokerDoor(decideReset, neighbours));
+  const ssoConfig = await start('sso-config', settingsDoor(neighbours));
   Logger.overrideLogger(false);
   return {
     app,
@@ -266,9 +321,11 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
     },
     mail,
     decideReset,
+    neighbours,
     facts: factsOf(database),
     stop: async () => {
       await broker.close();
+      await ssoConfig.close();
       await app.close();
       await superuser.destroy();
       await nats.stop();

@@ -3,6 +3,7 @@ import { usersAndLinks } from './1763884800000-users-and-links.js';
 import { whatGoesWithAUser } from './1764000020000-what-goes-with-a-user.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { firstUseOfLinks } from './1764580000000-first-use-of-links.js';
+import { rehearsals } from './1764580010000-rehearsals.js';
 import { recoveryCodes } from './1764520000000-recovery-codes.js';
 import { secondFactors } from './1764470000000-second-factors.js';
 import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
@@ -18,4 +19,5 @@ export const migrationsFor = (role: string): Migration[] => [
   secondFactors(role),
   recoveryCodes(role),
   firstUseOfLinks(),
+  rehearsals(role),
 ];
