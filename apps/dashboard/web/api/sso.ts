@@ -1,10 +1,12 @@
 import type {
   Connection,
+  ConnectionRevision,
   ConnectionState,
   ConnectionStates,
   Coverage,
   CreateConnection,
   Mode,
+  RevisionList,
   SsoSettings,
   SupportRequest,
   SupportRequestPage,
@@ -14,11 +16,29 @@ import { broker, call, identity, ssoConfig } from './call.js';
 import { Refusal } from './refusal.js';
 import { useTenantId } from './session.js';
 
+export const connectionPath = (tenantId: string, id: string): string =>
+  ssoConfig(`/tenants/${tenantId}/connections/${id}`);
+
 /** The whole settings page in one document. */
 export const ssoQuery = (tenantId: string) =>
   queryOptions({
     queryKey: ['sso', tenantId],
     queryFn: ({ signal }) => call<SsoSettings>(ssoConfig(`/tenants/${tenantId}/sso`), { signal }),
+  });
+
+/** One connection; all that whoever opened a set-up link may see. */
+export const connectionQuery = (tenantId: string, id: string) =>
+  queryOptions({
+    queryKey: ['connection', tenantId, id],
+    queryFn: ({ signal }) => call<Connection>(connectionPath(tenantId, id), { signal }),
+  });
+
+/** The newest revisions of a connection, the newest first. */
+export const revisionsQuery = (tenantId: string, id: string) =>
+  queryOptions({
+    queryKey: ['revisions', tenantId, id],
+    queryFn: async ({ signal }): Promise<ConnectionRevision[]> =>
+      (await call<RevisionList>(`${connectionPath(tenantId, id)}/revisions`, { signal })).revisions,
   });
 
 /** What the broker knows of the connections by their logins. */
@@ -45,9 +65,6 @@ export const supportRequestsQuery = (tenantId: string) =>
       (await call<SupportRequestPage>(ssoConfig(`/tenants/${tenantId}/support-requests`), { signal }))
         .requests,
   });
-
-const connectionPath = (tenantId: string, id: string): string =>
-  ssoConfig(`/tenants/${tenantId}/connections/${id}`);
 
 interface ModeChange {
   id: string;
@@ -83,6 +100,7 @@ export const useSetMode = (): UseMutationResult<Connection, Error, ModeChange> =
     },
     onSuccess: (connection) => {
       client.setQueryData(queryKey, (now) => now && withConnection(now, connection.id, () => connection));
+      client.setQueryData(connectionQuery(tenantId, connection.id).queryKey, connection);
       return client.invalidateQueries({ queryKey });
     },
   });
@@ -100,7 +118,8 @@ export const useKeepConnection = (): ((connection: Connection) => void) => {
         ? withConnection(now, connection.id, () => connection)
         : { ...now, connections: [...now.connections, connection] };
     });
-    void client.invalidateQueries({ queryKey: ['revisions', connection.id] });
+    client.setQueryData(connectionQuery(tenantId, connection.id).queryKey, connection);
+    void client.invalidateQueries(revisionsQuery(tenantId, connection.id));
   };
 };
 

@@ -4,6 +4,7 @@ import { historyDe } from './history.de.js';
 import { recoveryDe } from './recovery.de.js';
 import { setUpLinkDe } from './set-up-link.de.js';
 import { shellDe } from './shell.de.js';
+import { setUpDe } from './set-up.de.js';
 import { ssoDe } from './sso.de.js';
 import { supportDe } from './support.de.js';
 import { usersDe } from './users.de.js';
@@ -14,6 +15,7 @@ export const de: Translated<typeof en> = {
   domains: domainsDe,
   history: historyDe,
   recovery: recoveryDe,
+  setUp: setUpDe,
   setUpLink: setUpLinkDe,
   shell: shellDe,
   sso: ssoDe,

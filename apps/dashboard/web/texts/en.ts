@@ -3,6 +3,7 @@ import { historyEn } from './history.en.js';
 import { recoveryEn } from './recovery.en.js';
 import { setUpLinkEn } from './set-up-link.en.js';
 import { shellEn } from './shell.en.js';
+import { setUpEn } from './set-up.en.js';
 import { ssoEn } from './sso.en.js';
 import { supportEn } from './support.en.js';
 import { usersEn } from './users.en.js';
@@ -12,6 +13,7 @@ export const en = {
   domains: domainsEn,
   history: historyEn,
   recovery: recoveryEn,
+  setUp: setUpEn,
   setUpLink: setUpLinkEn,
   shell: shellEn,
   sso: ssoEn,

@@ -86,5 +86,12 @@ export const shellDe: Translated<typeof shellEn> = {
   optional: 'freiwillig',
   more: 'Mehr zeigen',
   never: 'nie',
+  author: {
+    you: 'Ihnen',
+    someone: 'jemandem',
+    setUp: 'wer den Einrichtungslink hatte',
+    machine: 'der Anwendung {{id}}',
+    portico: 'Portico',
+  },
   newWindow: 'öffnet ein neues Fenster',
 };

@@ -82,5 +82,12 @@ export const shellEn = {
   optional: 'optional',
   more: 'Show more',
   never: 'never',
+  author: {
+    you: 'you',
+    someone: 'somebody',
+    setUp: 'whoever had the set-up link',
+    machine: 'the application {{id}}',
+    portico: 'Portico',
+  },
   newWindow: 'opens in a new window',
 };

@@ -1,0 +1,21 @@
+/** What stands in a guide's place for a value, as the Markdown has it. */
+interface Places {
+  redirectUri: string | undefined;
+  brokerUrl: string;
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+
+/** The HTML of a guide with the values of the connection that it is read for; a value is text, never HTML. */
+export const fillIn = (html: string, { redirectUri, brokerUrl }: Places): string =>
+  html
+    .replaceAll('{redirectUri}', () => escape(redirectUri ?? '{redirectUri}'))
+    .replaceAll('{brokerUrl}', () => escape(brokerUrl === '' ? '{brokerUrl}' : brokerUrl));
