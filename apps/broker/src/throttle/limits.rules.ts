@@ -35,9 +35,10 @@ export const LIMITS: Readonly<Record<Door, readonly Limit[]>> = Object.freeze({
     { per: 'email', attempts: 50, minutes: 60 },
     { per: 'network', attempts: 100, minutes: 15 },
   ],
+  // None for an address alone: 80 bits are not guessed from however many networks, and nobody is to be kept from the
+  // last way in.
   recovery: [
     { per: 'email_network', attempts: 10, minutes: 15 },
-    { per: 'email', attempts: 50, minutes: 60 },
     { per: 'network', attempts: 100, minutes: 15 },
   ],
   sso_email: [{ per: 'network', attempts: 600, minutes: 10 }],
