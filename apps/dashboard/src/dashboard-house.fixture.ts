@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { migrateDatabase, readEnvironment } from '@portico/service-kit';
 import { freePort, type HostileIdp, startHostileIdp, startPostgresDatabase } from '@portico/testing';
@@ -11,6 +12,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { AppModule } from './app.module.js';
 import { Environment } from './env.js';
 import { migrationsFor } from './migrations/index.js';
+import { mountForward } from './forward/mount-forward.js';
 import { mountPages } from './pages/mount-pages.js';
 
 export const TENANT_ID = '0199d5a0-0000-7000-8000-000000000001';
@@ -23,7 +25,7 @@ export interface DashboardHouse {
   environment: Environment;
   broker: HostileIdp;
   /** What the API answers, and the tokens that it was asked with. */
-  api: { status: number; name: string; tokens: string[] };
+  api: PlayedApi;
   /** A browser that has signed in. */
   signIn: () => Promise<TestBrowser>;
   /** Another process of the same dashboard. */
@@ -38,7 +40,7 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
   await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
   const broker = await startHostileIdp('dashboard');
   const becomeHonest = await thePortico(broker);
-  const api = { status: 200, name: 'Acme', tokens: [] as string[] };
+  const api: PlayedApi = { status: 200, name: 'Acme', tokens: [], requests: [], links: new Set() };
   const { apiUrl, stopApi } = await startApi(api);
   const url = `http://localhost:${String(await freePort())}`;
   const environment = readEnvironment(Environment, {
@@ -63,7 +65,14 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
   };
   const reset = (): void => {
     becomeHonest();
-    Object.assign(api, { status: 200, name: 'Acme', tokens: [] });
+    Object.assign(api, {
+      status: 200,
+      name: 'Acme',
+      tokens: [],
+      requests: [],
+      links: new Set(),
+      answer: undefined,
+    });
   };
   reset();
   const stop = async (): Promise<void> => {
@@ -79,6 +88,35 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
     return browser;
   };
   return { url, app: apps[0]!, environment, broker, api, signIn, startReplica, reset, stop };
+};
+
+/** A request as the services got it. */
+export interface ApiRequest {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+interface PlayedApi {
+  status: number;
+  /** The tenant's. */
+  name: string;
+  tokens: string[];
+  /** All but those of the dashboard for itself. */
+  requests: ApiRequest[];
+  /** Secrets of set-up links that may still be opened. */
+  links: Set<string>;
+  /** What the services answer instead. */
+  answer?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** What sso-config answers to the secret of a link. */
+export const SET_UP_SESSION = {
+  accessToken: 'set-up.secret',
+  expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+  tenant: { id: TENANT_ID, name: 'Acme' },
+  connection: { id: '0199d5a0-0000-7000-8000-000000000003', provider: 'okta', name: 'Okta' },
 };
 
 /** Makes the test IdP look like Portico: ES256, an end of the session, Portico's claims. */
@@ -105,12 +143,31 @@ const thePortico = async (idp: HostileIdp): Promise<() => void> => {
   };
 };
 
-const startApi = async (
-  api: DashboardHouse['api'],
-): Promise<{ apiUrl: string; stopApi: () => Promise<void> }> => {
+const startApi = async (api: PlayedApi): Promise<{ apiUrl: string; stopApi: () => Promise<void> }> => {
   const server = express()
-    .get('/v1/tenants/:tenantId', (request, response) => {
+    .use((request, response, next) => {
       api.tokens.push(request.get('authorization') ?? '');
+      if (api.answer && request.get('accept') !== 'application/json') api.answer(request, response);
+      else next();
+    })
+    .use(express.text({ type: () => true }), (request, _response, next) => {
+      const { method, url, headers } = request;
+      if (request.get('accept') !== 'application/json')
+        api.requests.push({
+          method,
+          url,
+          headers,
+          body: typeof request.body === 'string' ? request.body : '',
+        });
+      next();
+    })
+    .post('/v1/set-up-links/openings', (request, response) => {
+      const { token } = JSON.parse(String(request.body)) as { token: string };
+      const problem = { type: 'x', title: 'x', status: 400, detail: 'x', traceId: '' };
+      if (!api.links.delete(token)) response.status(400).json({ ...problem, code: 'set_up_link_invalid' });
+      else response.status(201).json(SET_UP_SESSION);
+    })
+    .all('/v1/tenants/:tenantId{/*path}', (request, response) => {
       const matching = { policy: 'match_only', mailboxProof: false };
       const settings = { settingsVersion: 1, matching, unlistedProvider: false };
       const tenant = { slug: 'acme', name: api.name, status: 'active', ...settings };
@@ -137,6 +194,7 @@ const startApp = async (environment: Environment): Promise<NestExpressApplicatio
   app.useLogger(false);
   app.use(helmet());
   mountPages(app, environment);
+  mountForward(app);
   app.use(express.json(), express.urlencoded({ extended: false }));
   await app.listen(environment.PORT);
   return app;
@@ -150,15 +208,13 @@ export class TestBrowser {
 
   constructor(private readonly url: string) {}
 
-  async open(
-    path: string,
-    { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
-  ): Promise<Page> {
+  async open(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Page> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(new URL(path, this.url), {
       method,
       redirect: 'manual',
       headers: { ...(cookie && { cookie }), ...headers },
+      body,
     });
     for (const header of response.headers.getSetCookie()) this.keep(header);
     return {
@@ -176,6 +232,12 @@ export class TestBrowser {
     if (value === '') this.cookies.delete(name);
     else this.cookies.set(name, value);
   }
+}
+
+interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
 export interface Page {

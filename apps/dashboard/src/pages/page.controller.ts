@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ENVIRONMENT, type Environment } from '../env.js';
-import { readCookies, sessionCookieName } from '../sign-in/cookies.rules.js';
+import { readSessionCookies, type SessionCookies } from '../sign-in/cookies.rules.js';
 import { OpenPage } from './open-page.js';
 import { webPolicy } from './page-headers.rules.js';
 import { Pages } from './pages.view.js';
@@ -21,7 +21,7 @@ export class PageController {
   @Get()
   async home(@Req() request: Request, @Res() response: Response): Promise<void> {
     const nonce = newNonce();
-    const html = await this.open.run({ cookie: this.sessionOf(request), nonce });
+    const html = await this.open.run({ cookies: this.cookiesOf(request), nonce });
     if (html === null) response.type('html').send(this.pages.start());
     else sendWeb(response, nonce, html);
   }
@@ -30,7 +30,7 @@ export class PageController {
   @Get(['settings', 'settings/*path', 'support', 'support/*path'])
   async page(@Req() request: Request, @Res() response: Response): Promise<void> {
     const nonce = newNonce();
-    const html = await this.open.run({ cookie: this.sessionOf(request), nonce });
+    const html = await this.open.run({ cookies: this.cookiesOf(request), nonce });
     if (html === null) response.redirect(303, `/sign-in?return=${encodeURIComponent(request.originalUrl)}`);
     else sendWeb(response, nonce, html);
   }
@@ -45,8 +45,8 @@ export class PageController {
     sendWeb(response, nonce, this.web.render({ nonce, withoutScript: this.pages.withoutScript({}) }));
   }
 
-  private sessionOf(request: Request): string | undefined {
-    return readCookies(request.headers.cookie).get(sessionCookieName(this.environment.PORTICO_DASHBOARD_URL));
+  private cookiesOf(request: Request): SessionCookies {
+    return readSessionCookies(request.headers.cookie, this.environment.PORTICO_DASHBOARD_URL);
   }
 }
 

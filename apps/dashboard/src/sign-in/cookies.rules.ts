@@ -16,6 +16,9 @@ const named = (dashboardUrl: string, name: string): string =>
 
 export const sessionCookieName = (dashboardUrl: string): string => named(dashboardUrl, 'portico_dashboard');
 
+/** Of whoever opened a set-up link; it may live beside a user's. */
+export const setUpCookieName = (dashboardUrl: string): string => named(dashboardUrl, 'portico_set_up');
+
 const pendingPrefix = (dashboardUrl: string): string => named(dashboardUrl, 'portico_dashboard_sign_in_');
 
 /** Each sign-in under way has a cookie of its own, so that two tabs can finish both. */
@@ -43,4 +46,18 @@ export const readCookies = (header: string | undefined): ReadonlyMap<string, str
     return [name.trim(), value.join('=').trim()];
   });
   return new Map(pairs.reverse());
+};
+
+/** The two sessions that a browser may have: a user's, and that of a set-up link. */
+export interface SessionCookies {
+  user: string | undefined;
+  setUp: string | undefined;
+}
+
+export const readSessionCookies = (header: string | undefined, dashboardUrl: string): SessionCookies => {
+  const cookies = readCookies(header);
+  return {
+    user: cookies.get(sessionCookieName(dashboardUrl)),
+    setUp: cookies.get(setUpCookieName(dashboardUrl)),
+  };
 };

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostileRequest } from '@portico/testing';
-import { type DashboardHouse, startDashboardHouse, type TestBrowser } from '../dashboard-house.fixture.js';
+import {
+  type DashboardHouse,
+  startDashboardHouse,
+  TENANT_ID,
+  type TestBrowser,
+} from '../dashboard-house.fixture.js';
 import { RefreshSession } from './refresh-session.js';
 import { UseSession } from './use-session.js';
 
@@ -23,7 +28,7 @@ describe(RefreshSession.name, () => {
   const refreshes = (): HostileRequest[] =>
     house.broker.requests.token.filter(({ body }) => body.includes('grant_type=refresh_token'));
   const sessionOf = async (browser: TestBrowser): Promise<number> =>
-    (await browser.open('/api/session')).status;
+    (await browser.open(`/api/identity/v1/tenants/${TENANT_ID}/users`)).status;
 
   beforeAll(async () => {
     house = await startDashboardHouse();

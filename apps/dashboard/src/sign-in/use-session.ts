@@ -13,13 +13,13 @@ export class UseSession {
   ) {}
 
   /** Refuses `token_invalid` where nobody is signed in any more, `try_again` while the broker cannot be asked. */
-  async run(cookie: string | undefined): Promise<SessionContent> {
+  async run(cookie: string | undefined): Promise<Session> {
     const session = await this.find.run(cookie);
     if (!session || cookie === undefined) throw new AppError('token_invalid', { detail: 'no session' });
     if (!needsRefresh(session, Date.now())) return session;
     const refreshed = await this.tryToRefresh(session, hashOf(cookie));
     if (!refreshed) throw new AppError('token_invalid', { detail: 'the session is over at the broker' });
-    return refreshed;
+    return { ...refreshed, ageSeconds: session.ageSeconds };
   }
 
   private async tryToRefresh(session: Session, sessionHash: string): Promise<SessionContent | null> {

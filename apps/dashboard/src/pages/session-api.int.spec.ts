@@ -1,3 +1,4 @@
+import { Database } from '@portico/service-kit';
 import {
   type DashboardHouse,
   startDashboardHouse,
@@ -9,17 +10,42 @@ import { SessionController } from './session.controller.js';
 describe(SessionController.name, () => {
   let house: DashboardHouse;
 
+  const age = async (seconds: number): Promise<void> => {
+    await house.app
+      .get(Database)
+      .inTenant(TENANT_ID, (tx) =>
+        tx.query('UPDATE dashboard_session SET created_at = now() - make_interval(secs => $1)', [seconds]),
+      );
+  };
+
   beforeAll(async () => {
     house = await startDashboardHouse();
   });
   beforeEach(() => house.reset());
   afterAll(async () => await house.stop());
 
-  it('answers problem details where nobody is signed in', async () => {
-    const { status, headers, html } = await new TestBrowser(house.url).open('/api/session');
-    expect(status).toBe(401);
+  it('says that nobody is signed in, and asks no API', async () => {
+    const { status, html } = await new TestBrowser(house.url).open('/api/session');
+    expect(status).toBe(200);
+    expect(JSON.parse(html)).toMatchObject({ user: null, tenant: null, setUp: null, recovery: false });
+    expect(house.api.tokens).toEqual([]);
+  });
+
+  it('says that nobody is signed in any more when the API takes the token no longer', async () => {
+    const browser = await house.signIn();
+    await age(60);
+    house.api.status = 401;
+    expect(JSON.parse((await browser.open('/api/session')).html)).toMatchObject({ user: null });
+    expect((await browser.open('/settings/sso')).status).toBe(303);
+  });
+
+  it('does not send page and broker round for ever when the API takes no token at all', async () => {
+    const browser = await house.signIn();
+    house.api.status = 401;
+    const { status, headers, html } = await browser.open('/api/session');
+    expect(status).toBe(500);
     expect(headers.get('content-type')).toContain('application/problem+json');
-    expect(JSON.parse(html)).toMatchObject({ status: 401, code: 'token_invalid' });
+    expect(JSON.parse(html)).toMatchObject({ code: 'internal_error' });
   });
 
   it('says who is signed in, and nothing of a token', async () => {
@@ -36,6 +62,7 @@ describe(SessionController.name, () => {
       },
       tenant: { id: TENANT_ID, name: 'Acme', slug: 'acme' },
       recovery: false,
+      setUp: null,
       supportUrl: 'mailto:support@portico.example',
       brokerUrl: house.broker.issuer,
     });

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { ENVIRONMENT, type Environment } from '../env.js';
-import { readCookies, sessionCookieName } from './cookies.rules.js';
+import { readSessionCookies } from '../sign-in/cookies.rules.js';
 import { DescribeSession } from './describe-session.js';
 import type { SessionDescription } from './session-description.rules.js';
 
@@ -12,10 +12,11 @@ export class SessionController {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Who is signed in. Refuses `token_invalid` where nobody is. */
+  /** Who is signed in, which may be nobody. Refuses `try_again` while the broker cannot be asked. */
   @Get()
   async get(@Req() request: Request): Promise<SessionDescription> {
-    const name = sessionCookieName(this.environment.PORTICO_DASHBOARD_URL);
-    return await this.describe.run(readCookies(request.headers.cookie).get(name));
+    return await this.describe.run(
+      readSessionCookies(request.headers.cookie, this.environment.PORTICO_DASHBOARD_URL),
+    );
   }
 }

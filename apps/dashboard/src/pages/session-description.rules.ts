@@ -1,0 +1,34 @@
+import type { Role, SetUpSession } from '@portico/contracts';
+import type { Environment } from '../env.js';
+import type { KnownTenant, SessionContent } from '../sign-in/session.rules.js';
+
+/** What the pages know of their session: nothing of a token. */
+export interface SessionDescription {
+  user: { id: string; tenantId: string; name: string; email: string; roles: Role[] } | null;
+  /** The user's; null while the API does not answer. */
+  tenant: KnownTenant | null;
+  /** Whether the user signed in by a recovery code, and may mend and no more. */
+  recovery: boolean;
+  /** What a set-up link was opened for. */
+  setUp: Omit<SetUpSession, 'accessToken'> | null;
+  supportUrl: string | null;
+  brokerUrl: string;
+}
+
+export const toDescription = (
+  session: SessionContent | null,
+  setUp: SetUpSession | null,
+  { PORTICO_PUBLIC_URL, PORTICO_SUPPORT_URL }: Environment,
+): SessionDescription => ({
+  user: session && toUser(session),
+  tenant: session?.tenant ?? null,
+  recovery: session?.amr.includes('recovery') ?? false,
+  setUp: setUp && { expiresAt: setUp.expiresAt, tenant: setUp.tenant, connection: setUp.connection },
+  supportUrl: PORTICO_SUPPORT_URL ?? null,
+  brokerUrl: PORTICO_PUBLIC_URL,
+});
+
+const toUser = ({ user: { userId, ...user } }: SessionContent): SessionDescription['user'] => ({
+  id: userId,
+  ...user,
+});
