@@ -12,6 +12,7 @@ import type { Proof } from './proofs/proof.ts';
 import { SESSIONS } from './proofs/sessions.ts';
 import { SIGN_OUTS } from './proofs/sign-outs.ts';
 import { SSO_CONFIG } from './proofs/sso-config.ts';
+import { SUPPORT } from './proofs/support.ts';
 import { TOKENS } from './proofs/tokens.ts';
 import { UPSTREAM } from './proofs/upstream.ts';
 
@@ -29,6 +30,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Imports', IMPORTS],
   ['Applications', APPLICATIONS],
   ['Settings', SSO_CONFIG],
+  ['Support and set-up links', SUPPORT],
   ['Signing keys', KEYS],
   ['Requests of applications', CONFORMANCE],
   ['Common ground', LIBS],

@@ -63,8 +63,8 @@ export const SSO_CONFIG: Proof[] = [
   {
     defence: 'a domain is proved by its own challenge',
     file: `${sso}/domains/domain.rules.ts`,
-    text: 'if (!records.some((record) => record.trim() === challenge))',
-    replacement: "if (records.length === 0 || challenge === '')",
+    text: 'records.some((record) => record.trim() === challenge)',
+    replacement: "records.length > 0 && challenge !== ''",
     tests: `${sso}/domains/domains`,
     name: 'M03',
   },
