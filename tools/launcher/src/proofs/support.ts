@@ -10,7 +10,7 @@ export const SUPPORT: Proof[] = [
     text: '    checkMayRequest(bearer);\n',
     replacement: '    void checkMayRequest;\n',
     tests: `${sso}/support/break-glass`,
-    name: 'E08 refuses support that asks',
+    name: 'E08 refuses an administrator of the tenant that asks',
   },
   {
     defence: 'only a person of the platform approves a break-glass',
@@ -18,7 +18,7 @@ export const SUPPORT: Proof[] = [
     text: '    checkMayApprove(bearer);\n',
     replacement: '    void checkMayApprove;\n',
     tests: `${sso}/support/break-glass`,
-    name: 'E08 refuses approval by an administrator',
+    name: 'E08 refuses approval by a machine',
   },
   {
     defence: 'a break-glass is approved by somebody else: said',
