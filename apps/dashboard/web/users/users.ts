@@ -121,7 +121,8 @@ export const useReleaseLink = (userId: string): UseMutationResult<unknown, Error
   const client = useQueryClient();
   const reload = useReload();
   return useMutation({
-    mutationFn: (linkId) => call<unknown>(`${userPath(tenantId, userId)}/links/${linkId}`, { method: 'DELETE' }),
+    mutationFn: (linkId) =>
+      call<unknown>(`${userPath(tenantId, userId)}/links/${linkId}`, { method: 'DELETE' }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['links', tenantId, userId] });
       void reload();

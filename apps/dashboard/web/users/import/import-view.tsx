@@ -20,25 +20,35 @@ interface ImportViewProps {
 export const ImportView = ({ importId, before, onAnother }: ImportViewProps): JSX.Element => {
   const { start, stop, ...state } = useImport(importId);
   const stored = state.stored ?? before;
-  const isBusy = state.phase === 'running' || state.phase === 'waiting';
   return (
     <Stack>
       <Paper withBorder p="md">
         <Stack>
           {before !== null && state.phase === 'idle' && <ChooseAgain before={before} state={state} />}
-          {(isBusy || state.memory !== null) && <Bar state={state} stored={stored} />}
+          {state.memory !== null && <Bar state={state} stored={stored} />}
           {state.error && <ProblemView error={state.error} />}
-          {isBusy && <Pause onPause={stop} />}
-          {state.phase === 'done' && <Another onAnother={onAnother} />}
-          {!isBusy && state.phase !== 'done' && (
+          <NextMove phase={state.phase} onPause={stop} onAnother={onAnother}>
             <Begin expected={state.memory} isBegun={stored !== null} onStart={start} />
-          )}
+          </NextMove>
         </Stack>
       </Paper>
       {stored !== null && <ImportCounts counts={stored.counts} />}
       <RefusedLines refused={state.memory?.refused ?? []} />
     </Stack>
   );
+};
+
+interface NextMoveProps {
+  phase: ImportState['phase'];
+  onPause: () => void;
+  onAnother: () => void;
+  /** What begins, or goes on. */
+  children: JSX.Element;
+}
+
+const NextMove = ({ phase, onPause, onAnother, children }: NextMoveProps): JSX.Element => {
+  if (phase === 'running' || phase === 'waiting') return <Pause onPause={onPause} />;
+  return phase === 'done' ? <Another onAnother={onAnother} /> : children;
 };
 
 const Pause = ({ onPause }: { onPause: () => void }): JSX.Element => {
