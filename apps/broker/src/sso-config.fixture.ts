@@ -1,4 +1,4 @@
-import { type ConnectionSettings, FindBreakGlass, GetRevision } from '@portico/contracts';
+import { type ConnectionSettings, FindBreakGlass, GetRevision, ReadSetUpSession } from '@portico/contracts';
 import { Answers } from '@portico/messaging';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
@@ -12,6 +12,14 @@ export class SsoConfigResponder {
   readonly values: { tenantId: string; connection: ConnectionSettings }[] = [];
   /** Who has a break-glass open, and until when. */
   readonly breakGlasses: { tenantId: string; userId: string; openUntil: string }[] = [];
+
+  /** The sessions of opened set-up links, by their tokens. */
+  readonly setUps = new Map<string, { linkId: string; tenantId: string; connectionId: string }>();
+
+  @Answers(ReadSetUpSession)
+  async readSetUpSession({ token }: Request<typeof ReadSetUpSession>) {
+    return { session: this.setUps.get(token) ?? null };
+  }
 
   @Answers(GetRevision)
   async getRevision({ tenantId, connectionId, revision }: Request<typeof GetRevision>) {

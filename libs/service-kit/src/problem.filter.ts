@@ -27,6 +27,10 @@ export const logRefusal = (logger: Logger, error: AppError): void => {
   else logger.log({ code: error.code, detail: error.detail }, 'refused');
 };
 
+/** When to try again, where that is known (RFC 9110 §10.2.3): a reached limit says so itself. */
+const retryAfterOf = (error: AppError & { retryAfterSeconds?: number }): number | undefined =>
+  error.retryAfterSeconds ?? (error.entry.status === 503 ? 5 : undefined);
+
 /** The one filter of the `/v1` APIs: every error leaves as `application/problem+json`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -39,7 +43,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return;
     if (error.code === 'token_invalid')
       response.setHeader('WWW-Authenticate', 'Bearer error="invalid_token"');
-    if (error.entry.status === 503) response.setHeader('Retry-After', '5');
+    const seconds = retryAfterOf(error);
+    if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
     response
       .status(error.entry.status)
       .type('application/problem+json')

@@ -13,6 +13,7 @@ import { SESSIONS } from './proofs/sessions.ts';
 import { SIGN_OUTS } from './proofs/sign-outs.ts';
 import { SSO_CONFIG } from './proofs/sso-config.ts';
 import { SUPPORT } from './proofs/support.ts';
+import { TESTS } from './proofs/tests.ts';
 import { TOKENS } from './proofs/tokens.ts';
 import { UPSTREAM } from './proofs/upstream.ts';
 
@@ -29,6 +30,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Users', DIRECTORY],
   ['Imports', IMPORTS],
   ['Applications', APPLICATIONS],
+  ['Test sign-ins', TESTS],
   ['Settings', SSO_CONFIG],
   ['Support and set-up links', SUPPORT],
   ['Signing keys', KEYS],

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
-import { type Principal, SsoConnectionTested } from '@portico/contracts';
+import { API_AUDIENCE, type Principal, SsoConnectionTested } from '@portico/contracts';
 import { Database, newId } from '@portico/service-kit';
+import { TestClient } from '../client.fixture.js';
 import { sessionsOf } from '../sessions/signed-in.fixture.js';
 import { EndOverdueTests } from './end-overdue-tests.js';
 import { StartTest } from './start-test.js';
@@ -54,6 +55,48 @@ describe('POST …/connections/{connectionId}/tests', () => {
     expect(await call(stranger)).toMatchObject({ status: 404, body: { code: 'not_found' } });
   });
 
+  it('A11 refuses a member of the company, who may not even look', async () => {
+    const company = await house.addCompany();
+    const client = await TestClient.register(house.registry.house, { apiScopes: ['sso:write', 'sso:read'] });
+    const wished = { scope: 'openid sso:write sso:read', resource: API_AUDIENCE };
+    const member = await client.signIn(wished);
+    const { body } = await client.redeem(member.code, { resource: API_AUDIENCE });
+    const path = house.path({ ...company, tenant: member.tenant });
+    for (const [method, at] of [
+      ['POST', path],
+      ['GET', `${path}/${newId()}`],
+    ] as const)
+      expect(
+        await house.registry.call(method, at, method === 'POST' ? {} : undefined, body['access_token']),
+      ).toMatchObject({
+        status: 403,
+        body: { code: 'scope_insufficient' },
+      });
+  });
+
+  it('E09 lets a set-up link test its own connection, and find no other', async () => {
+    const [company, other] = [await house.addCompany(), await house.addCompany()];
+    const { tenantId } = company.tenant;
+    const token = `set-up.${'a'.repeat(43)}`;
+    house.ssoConfig.setUps.set(token, { linkId: newId(), tenantId, connectionId: company.connection.id });
+    const sibling = { ...company.connection, id: newId() };
+    house.ssoConfig.values.push({ tenantId, connection: sibling });
+    for (const foreign of [{ ...company, connection: sibling }, other])
+      expect(await house.registry.call('POST', house.path(foreign), {}, token)).toMatchObject({
+        status: 404,
+      });
+    const { testId } = await house.begin({ ...company, connection: sibling });
+    const read = async (of: Company, id: string) =>
+      await house.registry.call('GET', house.path(of, id), undefined, token);
+    expect(await read({ ...company, connection: sibling }, testId)).toMatchObject({ status: 404 });
+    expect(await read(company, testId)).toMatchObject({ status: 404 });
+    const started = await house.registry.call('POST', house.path(company), {}, token);
+    expect(started.status).toBe(201);
+    expect((await read(company, String(started.body['testId']))).body).toMatchObject({ status: 'waiting' });
+    const states = `/v1/tenants/${tenantId}/connection-states`;
+    expect(await house.registry.call('GET', states, undefined, token)).toMatchObject({ status: 403 });
+  });
+
   it("A01 refuses another tenant's connection like one that does not exist", async () => {
     const [acme, hooli] = [await house.addCompany(), await house.addCompany()];
     for (const id of [hooli.connection.id, newId(), 'okta']) {
@@ -88,10 +131,9 @@ describe('POST …/connections/{connectionId}/tests', () => {
   it('refuses the 31st within ten minutes, and no other tenant for it', async () => {
     const [acme, hooli] = [await house.addCompany(), await house.addCompany()];
     for (let tries = 0; tries < 30; tries += 1) await house.begin(acme);
-    expect(await house.registry.call('POST', house.path(acme), {})).toMatchObject({
-      status: 429,
-      body: { code: 'too_many_attempts' },
-    });
+    const refused = await house.registry.call('POST', house.path(acme), {});
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_attempts' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(500);
     await house.begin(hooli);
   });
 
