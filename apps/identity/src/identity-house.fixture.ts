@@ -10,6 +10,7 @@ import {
   DecideReset,
   FindAdminProof,
   GetSettings,
+  PARTICIPANTS,
   type Principal,
   type QuestionContract,
   type TenantSettings,
@@ -79,7 +80,7 @@ export interface IdentityHouse {
   /** A connection that row-level security does not bind. */
   superuser: DataSource;
   http: (method: string, path: string, bearer: Principal | null, body?: unknown) => Promise<HttpAnswer>;
-  /** Asks as the broker does, over NATS with the broker's key. */
+  /** Asks as the broker does, or as sso-config what only that asks, over NATS with the asker's key. */
   ask: <Q extends z.ZodType, R extends z.ZodType>(
     question: QuestionContract<Q, R>,
     request: z.input<Q>,
@@ -313,7 +314,12 @@ export const startIdentityHouse = async (): Promise<IdentityHouse> => {
     database,
     superuser,
     http: httpOf(app),
-    ask: async (question, request) => await broker.get(Ask).to(question, request),
+    ask: async (question, request) => {
+      const isOfSettings = PARTICIPANTS['sso-config'].asks.some(
+        ({ subject }) => subject === question.subject,
+      );
+      return await (isOfSettings ? ssoConfig : broker).get(Ask).to(question, request);
+    },
     publish: async (draft) => {
       await broker.get(Database).transaction(async (tx) => {
         await broker.get(Outbox).add(tx, draft);

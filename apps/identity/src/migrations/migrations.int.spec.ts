@@ -17,6 +17,7 @@ import { ResolutionStore } from '../match/resolution.store.js';
 import { PasswordLinkStore } from '../passwords/password-link.store.js';
 import { PasswordStore } from '../passwords/password.store.js';
 import { RecoveryCodeStore } from '../recovery/recovery-code.store.js';
+import { RehearsalStore } from '../rehearsals/rehearsal.store.js';
 import { migrationsFor } from './index.js';
 
 const ISSUER = 'https://idp.example.com';
@@ -40,6 +41,9 @@ const MANY_USERS = [
    SELECT tenant_id, uuidv7(), id, 'use', 'x' FROM app_user`,
   `INSERT INTO recovery_code (tenant_id, user_id, code_hash, confirmed_at)
    SELECT tenant_id, id, sha256(id::text::bytea), now() FROM app_user`,
+  `INSERT INTO rehearsal (tenant_id, id, connection_id, revision, settings_version, findings)
+   SELECT tenant_id, id, tenant_id, 1, 1, '{}' FROM app_user`,
+  `INSERT INTO rehearsed_user (tenant_id, rehearsal_id, user_id, outcome) SELECT tenant_id, tenant_id, id, 'proven' FROM app_user`,
   'ANALYZE',
 ];
 
@@ -201,6 +205,15 @@ describe('the migrations of identity', () => {
         (tx) => new RecoveryCodeStore().use(tx, { ...code, codeHash: Buffer.alloc(32) }, tenantId),
       ],
       ['the administrators who have one', false, (tx) => new RecoveryCodeStore().listAdmins(tx, tenantId)],
+      ['a rehearsal', false, (tx) => new RehearsalStore().find(tx, { tenantId, id: tenantId })],
+      [
+        'the users of one',
+        false,
+        (tx) => new RehearsalStore().listUsers(tx, { tenantId, id: tenantId }, { limit: 50 }),
+      ],
+      ['the rehearsals of a day ago', true, (tx) => new RehearsalStore().listOld(tx)],
+      ['the removal of one', false, (tx) => new RehearsalStore().remove(tx, tenantId, [tenantId])],
+      ['the first use of a link', false, (tx) => new LinkStore().noteUse(tx, proof)],
       ['an answer', false, (tx) => new ResolutionStore().add(tx, { tenantId, loginId: tenantId, reply: {} })],
     ])('give %s an index for every table', async (_, across, run) => {
       const plan = await planOf(across, run);

@@ -1,9 +1,9 @@
-import type { Coverage, UserSnapshot } from '@portico/contracts';
+import type { ConnectionSettings, Coverage, UserSnapshot } from '@portico/contracts';
 import type { Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Candidate } from '../match/match.rules.js';
 import { SNAPSHOT } from '../users/snapshot.rules.js';
-import type { KnownLink, Person } from './rehearse.rules.js';
+import { type KnownLink, linkAt, type Person } from './rehearse.rules.js';
 
 type UserOfTenant = UserSnapshot & { emailNormal: string };
 
@@ -11,7 +11,7 @@ type UserOfTenant = UserSnapshot & { emailNormal: string };
 export interface Stretch {
   tenantId: string;
   /** The connection that is rehearsed. */
-  connectionId: string;
+  connection: Pick<ConnectionSettings, 'id' | 'issuer'>;
   /** Those that are enforced already. */
   enforcedIds: string[];
   after?: string;
@@ -22,7 +22,7 @@ export interface Stretch {
 @Injectable()
 export class PeopleStore {
   async list(tx: Queries, stretch: Stretch): Promise<Person[]> {
-    const { tenantId, connectionId, after = null, limit } = stretch;
+    const { tenantId, connection, after = null, limit } = stretch;
     const users = await tx.query<UserOfTenant[]>(
       `SELECT ${SNAPSHOT}, app_user.email_normal AS "emailNormal" FROM app_user
         WHERE tenant_id = $1 AND status = 'active' AND ($2::uuid IS NULL OR id > $2)
@@ -30,7 +30,8 @@ export class PeopleStore {
       [tenantId, after, limit],
     );
     const links = await this.listLinks(tx, stretch, users);
-    const sharers = await this.listSharers(tx, { tenantId, connectionId }, users);
+    const isUnknown = ({ userId }: UserOfTenant): boolean => !linkAt(links.get(userId) ?? [], connection);
+    const sharers = await this.listSharers(tx, stretch, users.filter(isUnknown));
     return users.map(({ emailNormal, ...user }) => ({
       user,
       emailNormal,
@@ -53,14 +54,14 @@ export class PeopleStore {
 
   private async listLinks(
     tx: Queries,
-    { tenantId, connectionId, enforcedIds }: Stretch,
+    { tenantId, connection, enforcedIds }: Stretch,
     users: readonly UserSnapshot[],
   ): Promise<Map<string, KnownLink[]>> {
     const rows = await tx.query<(KnownLink & { userId: string })[]>(
       `SELECT user_id AS "userId", connection_id AS "connectionId", issuer, first_used_at IS NOT NULL AS used
          FROM identity_link
         WHERE tenant_id = $1 AND user_id = ANY ($2::uuid[]) AND connection_id = ANY ($3::uuid[])`,
-      [tenantId, users.map(({ userId }) => userId), [connectionId, ...enforcedIds]],
+      [tenantId, users.map(({ userId }) => userId), [connection.id, ...enforcedIds]],
     );
     return grouped(rows.map(({ userId, ...link }) => [userId, link]));
   }
@@ -68,7 +69,7 @@ export class PeopleStore {
   /** As `MatchStore.listCandidates`, for an identity that is linked to nobody yet. */
   private async listSharers(
     tx: Queries,
-    { tenantId, connectionId }: { tenantId: string; connectionId: string },
+    { tenantId, connection }: Stretch,
     users: readonly UserOfTenant[],
   ): Promise<Map<string, Candidate[]>> {
     const rows = await tx.query<(UserOfTenant & { linkedElsewhere: boolean })[]>(
@@ -76,7 +77,7 @@ export class PeopleStore {
          FROM app_user LEFT JOIN identity_link AS other
            ON other.tenant_id = app_user.tenant_id AND other.user_id = app_user.id AND other.connection_id = $2
         WHERE app_user.tenant_id = $1 AND app_user.email_normal = ANY ($3::text[])`,
-      [tenantId, connectionId, users.map(({ emailNormal }) => emailNormal)],
+      [tenantId, connection.id, users.map(({ emailNormal }) => emailNormal)],
     );
     return grouped(
       rows.map(({ emailNormal, linkedElsewhere, ...user }) => [emailNormal, { user, linkedElsewhere }]),

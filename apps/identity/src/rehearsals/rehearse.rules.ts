@@ -7,7 +7,7 @@ import {
   type UserSnapshot,
 } from '@portico/contracts';
 import { decide, type DecisionInput, emailTrustOf } from '@portico/policy';
-import { type Candidate, chooseProver, chooseUser } from '../match/match.rules.js';
+import { type Candidate, chooseProver, chooseUser, type MatchInput } from '../match/match.rules.js';
 
 /** The stage: the settings of now, the connection that is to be enforced, and what is known of its provider. */
 export interface Stage {
@@ -32,7 +32,7 @@ export interface Person {
   emailNormal: string;
   /** At the connection in question and at those that are enforced already. */
   links: readonly KnownLink[];
-  /** The tenant's users with the same address, this one among them. */
+  /** The tenant's users with the same address, this one among them; for a person without a link that decides. */
   sharers: readonly Candidate[];
 }
 
@@ -98,31 +98,43 @@ const hasOtherWay = ({ links }: Person, { connection, enforcedIds }: Rehearsing)
     ({ connectionId, used }) => used && connectionId !== connection.id && enforcedIds.has(connectionId),
   );
 
+/**
+ * The link by which a person of this provider is known. One of another issuer is none to who comes from this one; the
+ * platform's own Google client has just one issuer.
+ */
+export const linkAt = (
+  links: readonly KnownLink[],
+  { id, issuer }: Pick<ConnectionSettings, 'id' | 'issuer'>,
+): KnownLink | undefined =>
+  links.find((link) => link.connectionId === id && (issuer === null || link.issuer === issuer));
+
 const match = (person: Person, scene: Rehearsing): Fate => {
-  const { connection, settings } = scene;
-  const { policy, mailboxProof } = settings.matching;
-  const link = person.links.find(({ connectionId }) => connectionId === connection.id);
-  // A link of another issuer is no link to who comes from this one; the platform's own Google client has just one.
-  const isLinked = link !== undefined && (connection.issuer === null || link.issuer === connection.issuer);
-  const choice = chooseUser({ ...asked(person, scene), policy, linked: isLinked ? person.user : null });
-  if (choice.outcome !== 'refused')
-    return { outcome: isLinked && link.used ? 'proven' : 'expected', code: null };
+  const { policy, mailboxProof } = scene.settings.matching;
+  const link = linkAt(person.links, scene.connection);
+  const choice = chooseUser({ policy, ...(link ? known(person) : asked(person, scene)) });
+  if (choice.outcome !== 'refused') return { outcome: link?.used ? 'proven' : 'expected', code: null };
   if (choice.code !== 'email_unverified' || !mailboxProof) return blocked(choice.code);
   const prover = chooseProver(null, person.sharers);
   return prover ? { outcome: 'expected', code: null } : blocked(choice.code);
 };
 
+/** A sign-in by a link, which decides alone. */
+const known = ({ user }: Person): Omit<MatchInput, 'policy'> => ({
+  linked: user,
+  emailTrust: 'missing',
+  domainProved: false,
+  candidates: [],
+});
+
 /** A first sign-in with the address of the user record. */
-const asked = ({ user, emailNormal, sharers }: Person, scene: Rehearsing) => {
+const asked = ({ user, emailNormal, sharers }: Person, scene: Rehearsing): Omit<MatchInput, 'policy'> => {
   const { connection, domains } = scene;
   const { provider, issuer, issuesOwnAddressesOnly } = connection;
   const domainProved = domains.has(emailNormal.slice(emailNormal.lastIndexOf('@') + 1));
   const claims = { email: user.email, ...claimsOf(scene) };
-  const emailTrust = emailTrustOf({
-    ...{ provider, issuer: issuer ?? '', claims },
-    ...{ issuesOwnAddressesOnly, domainProved },
-  });
-  return { emailTrust, domainProved, candidates: sharers };
+  const vouching = { issuesOwnAddressesOnly, domainProved };
+  const emailTrust = emailTrustOf({ provider, issuer: issuer ?? '', claims, ...vouching });
+  return { linked: null, emailTrust, domainProved, candidates: sharers };
 };
 
 const WORDS = { yes: true, no: false, absent: undefined } as const;

@@ -57,7 +57,7 @@ export class Rehearse {
     scene: Rehearsing,
   ): Promise<Pick<Rehearsal, 'counts' | 'reasons'>> {
     const { tenantId } = rehearsal;
-    const stretch = { tenantId, connectionId: scene.connection.id, enforcedIds: [...scene.enforcedIds] };
+    const stretch = { tenantId, connection: scene.connection, enforcedIds: [...scene.enforcedIds] };
     const tally = tallyOf();
     let after: string | undefined;
     do {

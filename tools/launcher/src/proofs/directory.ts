@@ -1,6 +1,7 @@
 import type { Proof } from './proof.ts';
 
 const users = 'apps/identity/src/users';
+const rehearsals = 'apps/identity/src/rehearsals';
 const imports = 'apps/identity/src/imports';
 
 /** Who stays able to manage a tenant, and who is shown of it. */
@@ -44,5 +45,45 @@ export const DIRECTORY: Proof[] = [
     replacement: 'const firstUse = false && unused;',
     tests: 'apps/identity/src/match/resolve-identity',
     name: 'notes the first use of a link',
+  },
+  {
+    defence: 'a rehearsal counts for 15 minutes',
+    file: `${rehearsals}/rehearsal.store.ts`,
+    text: "made_at > now() - interval '15 minutes' AS fresh",
+    replacement: 'true AS fresh',
+    tests: `${rehearsals}/rehearsals`,
+    name: 'count for 15 minutes',
+  },
+  {
+    defence: 'a rehearsal is of one connection',
+    file: `${rehearsals}/rehearsal.store.ts`,
+    text: 'if (row?.connectionId !== connectionId)',
+    replacement: 'if (!row || !connectionId)',
+    tests: `${rehearsals}/rehearsals`,
+    name: 'A01 to another tenant',
+  },
+  {
+    defence: 'an identity of another issuer lets nobody in',
+    file: `${rehearsals}/rehearse.rules.ts`,
+    text: '(issuer === null || link.issuer === issuer)',
+    replacement: 'issuer !== undefined',
+    tests: `${rehearsals}/rehearsals`,
+    name: 'tell who has signed in with it',
+  },
+  {
+    defence: 'a rehearsal takes no word of a provider that nobody has heard',
+    file: `${rehearsals}/rehearse.rules.ts`,
+    text: 'if (!evidence) return {};',
+    replacement: 'if (!evidence) return { email_verified: true };',
+    tests: `${rehearsals}/rehearsals`,
+    name: 'take an address that nobody has tested',
+  },
+  {
+    defence: 'an exemption that has ended keeps nobody a password',
+    file: 'libs/policy/src/decide.rules.ts',
+    text: 'userId === user?.userId && new Date(until) > now',
+    replacement: 'userId === user?.userId && until !== null && Boolean(now)',
+    tests: `${rehearsals}/rehearsals`,
+    name: 'leave those out whom an exemption keeps',
   },
 ];
