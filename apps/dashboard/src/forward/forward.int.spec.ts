@@ -168,9 +168,10 @@ describe(ForwardController.name, () => {
   });
 
   describe('of lines', () => {
-    const lines = 100_000;
-    const line = '{"email":"scout@acme.example","name":"Scout Finch"}\n';
-    const result = '{"line":1,"outcome":"added","id":"0199d5a0-0000-7000-8000-000000000002"}\n';
+    const lines = 70_000;
+    /** More of both than the network's own buffers hold. */
+    const line = `{"email":"scout@acme.example","name":"${'x'.repeat(400)}"}\n`;
+    const result = `{"line":1,"outcome":"refused","message":"${'x'.repeat(400)}"}\n`;
 
     const importPath = `/api/identity${PATH}/user-imports`;
     const begin = async (): Promise<ReturnType<typeof request>> => {
