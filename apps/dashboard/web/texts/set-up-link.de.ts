@@ -20,13 +20,11 @@ export const setUpLinkDe: Translated<typeof setUpLinkEn> = {
       test: 'Probieren Sie die Anmeldung aus.',
     },
     begin: 'Beginnen',
-    goOn: 'Weitermachen',
     guide: 'Erst die Anleitung lesen',
     pending: 'Ihre Werte sind gespeichert. Sie ersetzen die jetzigen, sobald ein Test bestanden ist.',
     doneTitle: 'Fertig: Sagen Sie Ihrem Administrator Bescheid',
     done: 'Die Werte sind gespeichert. Ein Administrator von {{tenant}} kann das Single Sign-on jetzt einschalten. Sagen Sie ihm, dass {{connection}} bereit ist.',
-    notTested:
-      'Mit diesen Werten hat noch niemand die Anmeldung ausprobiert. Ein Test zählt, sobald ein Administrator ihn bestanden hat; das kann er auch selbst tun.',
+    notTested: 'Ein Test zählt, sobald ein Administrator ihn bestanden hat; das kann er auch selbst tun.',
   },
   over: {
     title: 'Dieser Einrichtungslink ist nicht mehr offen',

@@ -17,7 +17,6 @@ export const setUpLinkEn = {
       test: 'Try the sign-in.',
     },
     begin: 'Begin',
-    goOn: 'Go on',
     guide: 'Read the guide first',
     pending: 'Your values are saved. They replace the present ones once a test has passed.',
     doneTitle: 'Done: tell your administrator',
