@@ -9,6 +9,7 @@ import { LOGINS } from './proofs/logins.ts';
 import { MATCHING } from './proofs/matching.ts';
 import { PASSWORDS } from './proofs/passwords.ts';
 import type { Proof } from './proofs/proof.ts';
+import { RECOVERY } from './proofs/recovery.ts';
 import { SESSIONS } from './proofs/sessions.ts';
 import { SIGN_OUTS } from './proofs/sign-outs.ts';
 import { SSO_CONFIG } from './proofs/sso-config.ts';
@@ -24,6 +25,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Applications and tokens', TOKENS],
   ['Passwords', PASSWORDS],
   ['Second factors', FACTORS],
+  ['Recovery codes', RECOVERY],
   ['Sessions', SESSIONS],
   ['Sign-outs and starts from elsewhere', SIGN_OUTS],
   ['Matching', MATCHING],

@@ -26,25 +26,24 @@ const OWN_SCOPES = ['tenants:read', 'sso:read', 'sso:write', 'sso:mend', 'users:
 const OTHER_API = 'urn:example:other-api';
 
 /** A connection that is enforced; its identity provider answers nobody. */
-const aConnection = (mode: ConnectionSettings['mode'] = 'enforced'): ConnectionSettings =>
-  ({
-    id: newId(),
-    provider: 'okta',
-    name: 'Okta',
-    mode,
-    revision: 1,
-    issuer: 'https://idp.example.com',
-    clientId: 'portico',
-    sealedClientSecret: null,
-    userinfoMethod: 'GET',
-    scopes: ['openid'],
-    tokenAuth: 'auto',
-    emailClaim: 'email',
-    callback: 'own',
-    issuesOwnAddressesOnly: false,
-    honoursSessionExpiry: false,
-    recheckMinutes: null,
-  });
+const aConnection = (mode: ConnectionSettings['mode'] = 'enforced'): ConnectionSettings => ({
+  id: newId(),
+  provider: 'okta',
+  name: 'Okta',
+  mode,
+  revision: 1,
+  issuer: 'https://idp.example.com',
+  clientId: 'portico',
+  sealedClientSecret: null,
+  userinfoMethod: 'GET',
+  scopes: ['openid'],
+  tokenAuth: 'auto',
+  emailClaim: 'email',
+  callback: 'own',
+  issuesOwnAddressesOnly: false,
+  honoursSessionExpiry: false,
+  recheckMinutes: null,
+});
 
 interface Recovered {
   tenant: TenantSettings;
@@ -250,6 +249,25 @@ describe('a recovery session', () => {
       headers: { authorization: `Bearer ${tokens['access_token'] ?? ''}` },
     });
     expect(await answer.json()).toMatchObject({ code: 'scope_insufficient' });
+  });
+
+  it('limits what its browser was given before it was one', async () => {
+    const tenant = await house.addTenant({ connections: [aConnection('enabled')] });
+    const admin = addAdmin(tenant);
+    admin.password = 'mockingbird-1960';
+    const { email } = admin.user;
+    const { browser, path } = await open();
+    const answer = await browser.post(`${path}/password`, { email, password: admin.password });
+    const token = (await goOn(browser, answer))['access_token'] ?? '';
+    const principal = async () => (await house.askBroker(VerifyToken, { token })).principal;
+    expect((await principal())?.scopes).toContain('sso:write');
+    await house.change(tenant, { connections: [aConnection()] });
+    expect(await principal()).toBeNull();
+    const asked = await dashboard.authorize(browser, { resource: API_AUDIENCE });
+    await browser.get(asked.pathname);
+    const recovered = await browser.post(`${asked.pathname}/recovery`, { email, code: CODES[0] ?? '' });
+    await goOn(browser, recovered);
+    expect((await principal())?.scopes).not.toContain('sso:write');
   });
 
   it('has no other role than the administrator’s, so that an operator stays in this company', async () => {

@@ -41,7 +41,7 @@ export const LIBS: Proof[] = [
   {
     defence: 'no password by settings that are half a minute old',
     file: `${policy}/decide.rules.ts`,
-    text: "method === 'password' ? PASSWORD_STALE_SECONDS : SETTINGS_STALE_SECONDS",
+    text: "typeof method === 'string' ? PASSWORD_STALE_SECONDS : SETTINGS_STALE_SECONDS",
     replacement: 'SETTINGS_STALE_SECONDS',
     tests: `${policy}/decide.spec`,
     name: 'refuses a password after 31 seconds',

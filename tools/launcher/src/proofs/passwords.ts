@@ -16,8 +16,8 @@ export const PASSWORDS: Proof[] = [
   {
     defence: 'passwords are counted for an address from a network',
     file: `${broker}/throttle/limits.rules.ts`,
-    text: "{ per: 'email_network', attempts: 10, minutes: 15 },",
-    replacement: '',
+    text: "password: [\n    { per: 'email_network', attempts: 10, minutes: 15 },",
+    replacement: 'password: [',
     tests: `${broker}/throttle/limit-attempts`,
     name: 'B04 refuses the eleventh',
   },
@@ -32,8 +32,8 @@ export const PASSWORDS: Proof[] = [
   {
     defence: 'passwords are counted for a network, whatever the address',
     file: `${broker}/throttle/limits.rules.ts`,
-    text: "{ per: 'network', attempts: 100, minutes: 15 },",
-    replacement: '',
+    text: "minutes: 60 },\n    { per: 'network', attempts: 100, minutes: 15 },",
+    replacement: 'minutes: 60 },',
     tests: `${broker}/throttle/limit-attempts`,
     name: 'B04 refuses one password for many',
   },
