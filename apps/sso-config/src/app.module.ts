@@ -34,6 +34,7 @@ import { ListAudit } from './audit/list-audit.js';
 import { AdminProofs } from './connections/admin-proofs.client.js';
 import { AddRevision } from './connections/add-revision.js';
 import { ApplyChanges } from './connections/apply-changes.js';
+import { CheckRevision } from './connections/check-revision.js';
 import { CheckValues } from './connections/check-values.js';
 import { ConnectionRevisionRow } from './connections/connection-revision.entity.js';
 import { ConnectionRevisionStore } from './connections/connection-revision.store.js';
@@ -198,6 +199,7 @@ const CONNECTION_WORK = [
   SaveConnection,
   SaveNotes,
   ApplyChanges,
+  CheckRevision,
   SaveDraft,
   CheckValues,
   ListRevisions,

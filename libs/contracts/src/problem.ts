@@ -12,5 +12,17 @@ export const Problem = z.object({
   errors: z
     .array(z.object({ pointer: z.string(), message: z.string(), corrected: z.string().optional() }))
     .optional(),
+  /** With `revision_conflict`: what others have saved since the revision that If-Match names, newest first. */
+  changes: z
+    .array(
+      z.object({
+        revision: z.int(),
+        savedBy: z.string(),
+        savedAt: z.iso.datetime(),
+        /** Names of fields; a secret only by its name. */
+        changed: z.array(z.string()),
+      }),
+    )
+    .optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -11,7 +11,7 @@ import { currentTraceId } from './trace.js';
 import { toAppError, toFieldFaults } from './unknown-errors.rules.js';
 
 /** A refusal as problem details (RFC 9457): catalogue texts and the faulty fields, never the cause. */
-export const toProblem = ({ code, entry, fields }: AppError): Problem => ({
+export const toProblem = ({ code, entry, fields, changes }: AppError): Problem => ({
   type: `urn:portico:problem:${code}`,
   title: entry.userText,
   status: entry.status,
@@ -19,6 +19,7 @@ export const toProblem = ({ code, entry, fields }: AppError): Problem => ({
   detail: entry.adminText,
   traceId: currentTraceId() ?? '',
   ...(fields ? { errors: fields } : {}),
+  ...(changes ? { changes } : {}),
 });
 
 /** Writes a refusal to the log: what Portico did wrong or could not do as an error, the rest as a plain line. */

@@ -40,12 +40,6 @@ export const readConnectionId = (text: string): string => {
 export const newestRevision = ({ revision, pendingRevision }: ConnectionRow): number =>
   pendingRevision ?? revision;
 
-/** Refuses a change that was made from another revision than the newest one. */
-export const checkRevision = (row: ConnectionRow, expected: number): void => {
-  if (newestRevision(row) !== expected)
-    throw new AppError('revision_conflict', { detail: `revision ${newestRevision(row)}, not ${expected}` });
-};
-
 /** Refuses to switch on a draft (`connection_not_ready`). */
 export const checkReady = (row: ConnectionRow): void => {
   if (!isComplete(row.provider, row)) throw new AppError('connection_not_ready');

@@ -1,4 +1,4 @@
-import { AppError, type ConnectionRevision, type Principal } from '@portico/contracts';
+import { AppError, type ConnectionRevision, type OtherChange, type Principal } from '@portico/contracts';
 import type { ConnectionRevisionRow } from './connection-revision.entity.js';
 import { namesOfChanges } from './connection-values.rules.js';
 import type { ConnectionRow } from './connection.entity.js';
@@ -35,3 +35,13 @@ export const toRevisions = (
     changed: namesOfChanges(history[index + 1]?.values, values),
     ...toShown(values),
   }));
+
+/** What was saved after a revision, newest first, without the values. */
+export const toOtherChanges = (
+  row: ConnectionRow,
+  history: readonly ConnectionRevisionRow[],
+  seen: number,
+): OtherChange[] =>
+  toRevisions(row, history)
+    .filter(({ revision }) => revision > seen)
+    .map(({ revision, savedBy, savedAt, changed }) => ({ revision, savedBy, savedAt, changed }));

@@ -135,6 +135,23 @@ describe(ConnectionRevisionsController.name, () => {
       });
     });
 
+    it('A14 tell the second of two admins what the first has saved, and no secret', async () => {
+      const connection = await add('enabled');
+      await patch(connection, 1, { userinfoMethod: 'POST', clientSecret: 'second' });
+      await patch(connection, 2, { tokenAuth: 'post' });
+      const late = await patch(connection, 1, { emailClaim: 'upn' });
+      const [savedBy, savedAt] = [`user:${admin.subject}`, expect.any(String) as string];
+      expect(late.body).toMatchObject({
+        code: 'revision_conflict',
+        changes: [
+          { revision: 3, savedBy, savedAt, changed: ['tokenAuth'] },
+          { revision: 2, savedBy, savedAt, changed: ['clientSecret', 'userinfoMethod'] },
+        ],
+      });
+      expect(late.text).not.toMatch(/eyJ|second|POST/);
+      expect((await patch(connection, 9, { emailClaim: 'upn' })).body).toMatchObject({ changes: [] });
+    });
+
     it('A14 let one of ten admins win who save at once', async () => {
       const connection = await add('enabled');
       const answers = await Promise.all(

@@ -3,9 +3,9 @@ import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { ApplyChanges } from './apply-changes.js';
 import { checkMaySave } from './authority.rules.js';
+import { CheckRevision } from './check-revision.js';
 import type { ConnectionValues } from './connection-values.rules.js';
 import type { ConnectionRow } from './connection.entity.js';
-import { checkRevision } from './connection.rules.js';
 import type { ConnectionKey } from './connection.store.js';
 import { ReadNewest } from './read-newest.js';
 import { ResolveValues } from './resolve-values.js';
@@ -27,6 +27,7 @@ export class SaveConnection {
   constructor(
     private readonly database: Database,
     private readonly newest: ReadNewest,
+    private readonly checkRevision: CheckRevision,
     private readonly resolve: ResolveValues,
     private readonly apply: ApplyChanges,
   ) {}
@@ -36,7 +37,7 @@ export class SaveConnection {
     return await this.database.inTenant(key.tenantId, async (tx) => {
       const newest = await this.newest.run(tx, key, { locked: true });
       // Again, under the lock: of two admins at once one is refused, and a switch in between decides what is live.
-      checkRevision(newest.row, key.revision);
+      await this.checkRevision.run(tx, newest.row, key.revision);
       return await this.apply.run(tx, newest, { wanted, changes, bearer });
     });
   }
@@ -46,10 +47,11 @@ export class SaveConnection {
     bearer,
     ...key
   }: ConnectionUpdate): Promise<Partial<ConnectionValues>> {
-    const seen = await this.database.inTenant(key.tenantId, (tx) =>
-      this.newest.run(tx, key, { locked: false }),
-    );
-    checkRevision(seen.row, key.revision);
+    const seen = await this.database.inTenant(key.tenantId, async (tx) => {
+      const newest = await this.newest.run(tx, key, { locked: false });
+      await this.checkRevision.run(tx, newest.row, key.revision);
+      return newest;
+    });
     checkMaySave(bearer, key.tenantId, wanted);
     checkFields(seen.row.provider, wanted);
     checkCallback(seen.values, wanted, bearer);

@@ -39,8 +39,8 @@ export const SSO_CONFIG: Proof[] = [
   {
     defence: 'one of several admins wins who save at once',
     file: `${sso}/connections/save-connection.ts`,
-    text: '      checkRevision(row, key.revision);\n      const',
-    replacement: '      const',
+    text: '      await this.checkRevision.run(tx, newest.row, key.revision);\n      return await',
+    replacement: '      return await',
     tests: `${sso}/connections/revisions`,
     name: 'A14 let one of ten',
   },
