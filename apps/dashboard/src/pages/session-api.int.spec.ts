@@ -62,9 +62,20 @@ describe(SessionController.name, () => {
       },
       tenant: { id: TENANT_ID, name: 'Acme', slug: 'acme' },
       recovery: false,
+      recoveryUntil: null,
       setUp: null,
       supportUrl: 'mailto:support@portico.example',
       brokerUrl: house.broker.issuer,
+    });
+  });
+
+  it('says that somebody signed in by a recovery code, and until when they may mend', async () => {
+    const authTime = Math.floor(Date.now() / 1000);
+    house.broker.person = { ...house.broker.person, amr: ['otp', 'recovery'], auth_time: authTime };
+    const { html } = await (await house.signIn()).open('/api/session');
+    expect(JSON.parse(html)).toMatchObject({
+      recovery: true,
+      recoveryUntil: new Date((authTime + 1800) * 1000).toISOString(),
     });
   });
 

@@ -9,6 +9,8 @@ export interface SessionDescription {
   tenant: KnownTenant | null;
   /** Whether the user signed in by a recovery code, and may mend and no more. */
   recovery: boolean;
+  /** When that is over. */
+  recoveryUntil: string | null;
   /** What a set-up link was opened for. */
   setUp: Omit<SetUpSession, 'accessToken'> | null;
   supportUrl: string | null;
@@ -23,6 +25,7 @@ export const toDescription = (
   user: session && toUser(session),
   tenant: session?.tenant ?? null,
   recovery: session?.amr.includes('recovery') ?? false,
+  recoveryUntil: session && recoveryEndOf(session),
   setUp: setUp && { expiresAt: setUp.expiresAt, tenant: setUp.tenant, connection: setUp.connection },
   supportUrl: PORTICO_SUPPORT_URL ?? null,
   brokerUrl: PORTICO_PUBLIC_URL,
@@ -32,3 +35,11 @@ const toUser = ({ user: { userId, ...user } }: SessionContent): SessionDescripti
   id: userId,
   ...user,
 });
+
+/** How long the broker lets a recovery code work, whatever is done in that time. */
+const RECOVERY_SECONDS = 30 * 60;
+
+const recoveryEndOf = ({ amr, authTime }: SessionContent): string | null =>
+  amr.includes('recovery') && authTime !== null
+    ? new Date((authTime + RECOVERY_SECONDS) * 1000).toISOString()
+    : null;

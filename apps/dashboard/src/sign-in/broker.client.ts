@@ -8,8 +8,21 @@ import { toRefusal } from './broker-errors.rules.js';
 import { type IssuedTokens, toSignedInUser } from './session.rules.js';
 
 /** What must come back from the broker unchanged; the browser carries it sealed. */
-export const PendingSignIn = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+export const PendingSignIn = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  /** The page to come back to. */
+  returnPath: z.string().default('/'),
+});
 export type PendingSignIn = z.infer<typeof PendingSignIn>;
+
+/** What a sign-in begins with. */
+export interface SignInWish {
+  returnPath: string;
+  /** Who is likely to sign in; no more than a hint. */
+  loginHint: string | undefined;
+}
 
 const TIMEOUT_SECONDS = 5;
 const DISCOVERY_PAUSES_MS = [200, 600, 1200];
@@ -27,8 +40,9 @@ export class Broker {
   constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {}
 
   /** Where a sign-in begins, and what must come back from it. */
-  async begin(): Promise<{ address: string; pending: PendingSignIn }> {
+  async begin({ returnPath, loginHint }: SignInWish): Promise<{ address: string; pending: PendingSignIn }> {
     const pending = {
+      returnPath,
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
@@ -41,6 +55,7 @@ export class Broker {
       nonce: pending.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
+      ...(loginHint !== undefined && { login_hint: loginHint }),
     });
     return { address: address.href, pending };
   }
@@ -148,5 +163,5 @@ const toRefreshedTokens = (before: IssuedTokens, tokens: Answer): IssuedTokens =
   const isSame = now.user.userId === before.user.userId && now.user.tenantId === before.user.tenantId;
   if (!isSame) throw new AppError('login_expired', { detail: 'the refreshed tokens are of somebody else' });
   // A refresh need not repeat how the person proved who they are.
-  return { ...now, amr: now.amr.length > 0 ? now.amr : before.amr };
+  return now.amr.length > 0 ? now : { ...now, amr: before.amr, authTime: before.authTime };
 };

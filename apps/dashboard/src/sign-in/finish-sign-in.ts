@@ -27,14 +27,14 @@ export class FinishSignIn {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** The new session's id. */
-  async run({ query, cookie }: SignInAnswer): Promise<string> {
+  /** The new session's id, and the page to come back to. */
+  async run({ query, cookie }: SignInAnswer): Promise<{ sessionId: string; returnPath: string }> {
     const { PORTICO_COOKIE_KEYS } = this.environment;
     const pending = PendingSignIn.safeParse(await openCookie(PORTICO_COOKIE_KEYS, cookie.name, cookie.value));
     if (!pending.success) throw new AppError('login_of_another_browser', { detail: 'no sign-in cookie' });
     const issued = await this.broker.finish(query, pending.data);
     const tenant = await this.tenants.find(issued.user.tenantId, issued.accessToken);
-    return await this.keep({ ...issued, tenant });
+    return { sessionId: await this.keep({ ...issued, tenant }), returnPath: pending.data.returnPath };
   }
 
   private async keep(content: SessionContent): Promise<string> {

@@ -28,6 +28,8 @@ export const SessionContent = z.object({
   tenant: KnownTenant.nullable().default(null),
   /** How they proved who they are (RFC 8176). */
   amr: z.array(z.string()).default([]),
+  /** When, in seconds since 1970. */
+  authTime: z.number().nullable().default(null),
   accessToken: z.string(),
   /** When the access token ends, in milliseconds since 1970; null where nobody knows. */
   accessTokenEndsAt: z.number().nullable().default(null),
@@ -57,13 +59,14 @@ const Claims = z.object({
   email: z.string().default(''),
   roles: z.array(z.string()).default([]),
   amr: z.array(z.string()).default([]),
+  auth_time: z.number().nullable().default(null),
 });
 
 /** The user of an ID token's claims; throws if a claim that every user has is missing. Unknown roles are left out. */
-export const toSignedInUser = (claims: object): Pick<SessionContent, 'user' | 'amr'> => {
-  const { sub, tenant_id: tenantId, name, email, roles, amr } = Claims.parse(claims);
+export const toSignedInUser = (claims: object): Pick<SessionContent, 'user' | 'amr' | 'authTime'> => {
+  const { sub, tenant_id: tenantId, name, email, roles, amr, auth_time: authTime } = Claims.parse(claims);
   const known = roles.flatMap((role) => Role.safeParse(role).data ?? []);
-  return { user: { userId: sub, tenantId, name: name || email, email, roles: known }, amr };
+  return { user: { userId: sub, tenantId, name: name || email, email, roles: known }, amr, authTime };
 };
 
 /** So long before its end a token is replaced: it must last for the request that it goes along with. */

@@ -189,6 +189,45 @@ describe(SignInController.name, () => {
     expect(pendingOf(browser)).toEqual([]);
   });
 
+  it('comes back to the page that was asked for', async () => {
+    const browser = aBrowser();
+    const { location } = await browser.open('/settings/sso/a?step=2');
+    const { location: away } = await browser.open(location);
+    const query = house.broker.authorize(away).toString();
+    expect((await browser.open(`/sign-in/callback?${query}`)).location).toBe('/settings/sso/a?step=2');
+  });
+
+  it.each(['//evil.example.com', '/%5Cevil.example.com', 'https://evil.example.com', '/sign-out'])(
+    'B10 comes back to the start page when it is told to go to %s',
+    async (path) => {
+      const browser = aBrowser();
+      const { location } = await browser.open(`/sign-in?return=${path}`);
+      const query = house.broker.authorize(location).toString();
+      expect((await browser.open(`/sign-in/callback?${query}`)).location).toBe('/');
+    },
+  );
+
+  it('P16 refuses a start from elsewhere that names another issuer', async () => {
+    const browser = aBrowser();
+    const page = await browser.open('/sign-in?iss=https://evil.example.com&login_hint=scout');
+    expect(page.status).toBe(404);
+    expect(page.html).toContain(CODES.start_link_invalid.userText);
+    expect(browser.setCookies).toEqual([]);
+  });
+
+  it('starts from elsewhere, with the hint and the target of ours', async () => {
+    const browser = aBrowser();
+    const start = new URLSearchParams({
+      iss: house.broker.issuer,
+      login_hint: 'scout@acme.example',
+      target_link_uri: `${house.url}/settings/users`,
+    });
+    const { location } = await browser.open(`/sign-in?${start.toString()}`);
+    expect(new URL(location).searchParams.get('login_hint')).toBe('scout@acme.example');
+    const query = house.broker.authorize(location).toString();
+    expect((await browser.open(`/sign-in/callback?${query}`)).location).toBe('/settings/users');
+  });
+
   it('asks for the API and proves itself with its secret and PKCE', async () => {
     const browser = aBrowser();
     const { location } = await browser.open('/sign-in');

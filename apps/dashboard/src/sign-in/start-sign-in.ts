@@ -1,7 +1,7 @@
 import { sealCookie } from '@portico/secrets';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../env.js';
-import { Broker } from './broker.client.js';
+import { Broker, type SignInWish } from './broker.client.js';
 import { PENDING_SECONDS, pendingCookieName } from './cookies.rules.js';
 
 /** Sends a browser to the broker, with a sealed cookie that ties the answer to this browser. */
@@ -12,9 +12,9 @@ export class StartSignIn {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  async run(): Promise<{ address: string; cookie: { name: string; value: string } }> {
+  async run(wish: SignInWish): Promise<{ address: string; cookie: { name: string; value: string } }> {
     const { PORTICO_COOKIE_KEYS, PORTICO_DASHBOARD_URL } = this.environment;
-    const { address, pending } = await this.broker.begin();
+    const { address, pending } = await this.broker.begin(wish);
     const name = pendingCookieName(PORTICO_DASHBOARD_URL, pending.state);
     return {
       address,
