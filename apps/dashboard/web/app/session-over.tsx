@@ -12,7 +12,8 @@ export const SessionOver = (): JSX.Element => {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     const look = (error: unknown): void => {
-      if (error instanceof Refusal && error.status === 401) setIsOver(true);
+      // A code that was mistyped is a 401 as well, and no end of the session.
+      if (error instanceof Refusal && error.code === 'token_invalid') setIsOver(true);
     };
     const stops = [
       client.getQueryCache().subscribe(({ query }) => look(query.state.error)),

@@ -5,6 +5,7 @@ import { Suspense, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.js';
 import { PageLoading } from '../ui/loading.js';
+import { LiveRegion, Notices } from '../ui/notices.js';
 import { OfflineBanner, RecoveryBanner } from './banners.js';
 import { Mark } from './mark.js';
 import { Navigation } from './navigation.js';
@@ -60,6 +61,8 @@ export const Shell = (): JSX.Element => {
           </Suspense>
         </div>
         <SessionOver />
+        <Notices />
+        <LiveRegion />
       </AppShell.Main>
     </AppShell>
   );

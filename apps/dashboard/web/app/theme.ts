@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** The colour of Portico's screens; the eighth shade is theirs exactly. */
 const portico: MantineColorsTuple = [
@@ -14,11 +20,21 @@ const portico: MantineColorsTuple = [
   '#2c39bd',
 ];
 
+/** Mantine reckons the text on a filled ground by the shade for light; the contrast variable knows both. */
+const onFilled: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isPrimary = input.color === undefined || input.color === input.theme.primaryColor;
+  return input.variant === 'filled' && isPrimary
+    ? { ...colors, color: 'var(--mantine-primary-color-contrast)' }
+    : colors;
+};
+
 export const theme = createTheme({
   colors: { portico },
   primaryColor: 'portico',
   primaryShade: { light: 8, dark: 4 },
   autoContrast: true,
+  variantColorResolver: onFilled,
   luminanceThreshold: 0.35,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   headings: { fontWeight: '700' },
@@ -26,6 +42,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    // A dialog's head is no second banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+  },
 });
 
 /** Text on a tinted ground, dark enough for 4.5:1 (WCAG 2.2 §1.4.3); Mantine's own shades are lighter. */

@@ -28,7 +28,7 @@ export const DomainCard = ({ domain }: { domain: Domain }): JSX.Element => {
             <Title order={3} size="h4">
               {domain.domain}
             </Title>
-            <Badge color={COLORS[state.state]} variant="light">
+            <Badge tt="none" color={COLORS[state.state]} variant="light">
               {t(`domains.state.${state.state}`)}
             </Badge>
           </Group>

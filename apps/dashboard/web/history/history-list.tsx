@@ -81,7 +81,7 @@ const Entry = ({ entry, words }: { entry: AuditEntry; words: EntryWords }): JSX.
           {dateTime(entry.at)}
         </Text>
         {entry.byPlatform && (
-          <Badge variant="light" color="orange" size="sm">
+          <Badge tt="none" variant="light" color="orange" size="sm">
             {t('history.platform')}
           </Badge>
         )}

@@ -20,16 +20,16 @@ export const UserBadges = ({ user }: { user: User }): JSX.Element => {
   const session = useSession();
   return (
     <Group gap={6}>
-      <Badge variant="light" color={user.status === 'active' ? 'teal' : 'gray'}>
+      <Badge tt="none" variant="light" color={user.status === 'active' ? 'teal' : 'gray'}>
         {t(user.status === 'active' ? 'users.filter.active' : 'users.filter.deactivated')}
       </Badge>
       {user.roles.includes('tenant_admin') && (
-        <Badge variant="light" color="indigo">
+        <Badge tt="none" variant="light" color="indigo">
           {t('users.admin')}
         </Badge>
       )}
       {user.id === session.user?.id && (
-        <Badge variant="outline" color="gray">
+        <Badge tt="none" variant="outline" color="gray">
           {t('users.you')}
         </Badge>
       )}

@@ -19,7 +19,7 @@ import { broker, call, identity } from '../api/call.js';
 import { useTenantId } from '../api/session.js';
 import { toUserSearch, type UserFilter } from './user-filter.rules.js';
 
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 25;
 
 const usersPath = (tenantId: string): string => identity(`/tenants/${tenantId}/users`);
 const userPath = (tenantId: string, id: string): string => `${usersPath(tenantId)}/${id}`;
