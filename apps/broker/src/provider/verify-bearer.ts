@@ -9,7 +9,7 @@ const SET_UP_TOKEN = /^set-up\.[\w-]{43}$/;
 
 /**
  * Who bears a token at Portico's APIs: an access token of the broker, or the session of a set-up link, which only
- * sso-config can read. A guard remembers its answer for 30 seconds, so a revoked link is refused within that time.
+ * sso-config can read. A guard asks about one every time, so that a revoked link is refused at once.
  */
 @Injectable()
 export class VerifyBearer extends TokenVerifier {
