@@ -161,8 +161,7 @@ export class Pages {
   }
 
   testResult({ title, ...page }: TestPage): string {
-    const turn = page.refusal && TURNS[page.refusal.entry.turn];
-    return this.render('test-result', title, { ...page, turn });
+    return this.render('test-result', title, page);
   }
 
   confirmLogout(page: {

@@ -1,4 +1,4 @@
-import { AppError, type ConnectionTest, Id } from '@portico/contracts';
+import { AppError, type ConnectionTest, Id, type Principal } from '@portico/contracts';
 import type { TestRow } from './connection-test.store.js';
 
 /** An id of an address; what is none is answered like one that does not exist. */
@@ -22,3 +22,7 @@ export const toConnectionTest = ({
   startedAt: startedAt.toISOString(),
   endedAt: endedAt?.toISOString() ?? null,
 });
+
+/** A person's claims are their company's; people of the platform help by everything else that a test says. */
+export const seesClaims = ({ kind, tenantId }: Principal, ofTenant: string): boolean =>
+  kind !== 'user' || tenantId === ofTenant;

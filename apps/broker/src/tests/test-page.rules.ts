@@ -1,4 +1,4 @@
-import { AppError, type ConnectionTest } from '@portico/contracts';
+import { CODES, type ConnectionTest, type Turn } from '@portico/contracts';
 import type { TestPage } from '../pages/test-page.js';
 
 const REMEDY_TEXTS: Readonly<Record<ConnectionTest['remedies'][number], string>> = {
@@ -10,6 +10,15 @@ const REMEDY_TEXTS: Readonly<Record<ConnectionTest['remedies'][number], string>>
   activate_user: 'Activate this user again, under Users.',
   release_link: 'Release the identity that is linked to this user already, under Users.',
   link_beforehand: 'Link the identity to a user beforehand, or choose another policy of matching.',
+};
+
+/** As whoever tests a connection reads it: they set it up. */
+const TURNS: Readonly<Record<Turn, string>> = {
+  user: 'Whoever signs in can put this right.',
+  tenant_admin: 'You can put this right, in the settings or at your identity provider.',
+  application_team: 'The people who run the application can put this right.',
+  operator: 'The people who run this service can put this right.',
+  identity_provider: 'It is up to your identity provider.',
 };
 
 const WAITING: TestPage = {
@@ -35,13 +44,15 @@ const toSuccess = ({ match, passed }: ConnectionTest): TestPage => {
 
 /** What the page at the end of a test says. */
 export const toTestPage = (test: ConnectionTest): TestPage => {
-  const { code, status, upstreamError, remedies, reference } = test;
+  const { status, upstreamError, remedies, reference } = test;
   if (status === 'succeeded') return { ...toSuccess(test), reference };
   if (status === 'waiting' || status === 'under_way') return WAITING;
-  const refusal = new AppError(code ?? 'test_link_invalid');
+  const code = test.code ?? 'test_link_invalid';
+  const { adminText: text, turn } = CODES[code];
   return {
     title: 'The test did not work',
-    refusal,
+    refusal: { code, text },
+    lead: TURNS[turn],
     upstreamError,
     remedies: remedies.map((remedy) => REMEDY_TEXTS[remedy]),
     reference,

@@ -1,7 +1,7 @@
 import { ConnectionTest, type Principal, StartTest as WantedTest, TestStarted } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
-import { readId } from './connection-test.rules.js';
+import { readId, seesClaims } from './connection-test.rules.js';
 import { ReadTest } from './read-test.js';
 import { StartTest } from './start-test.js';
 
@@ -37,7 +37,8 @@ export class TestsController {
   @Operation('getTest', {
     summary: 'What came of a test sign-in: the claims, the user they match, or the refusal and what helps.',
     description:
-      'It has `passed` when it matched an active administrator of the tenant. Claims are shown for a day.',
+      'It has `passed` when it matched an active administrator of the tenant. Claims are shown for a day, and to nobody of ' +
+      'the platform.',
     answers: ConnectionTest,
   })
   @NeedsScope('sso:read', 'sso:set-up')
@@ -45,7 +46,10 @@ export class TestsController {
     @Param('tenantId') tenantId: string,
     @Param('connectionId') connectionId: string,
     @Param('testId') testId: string,
+    @Bearer() bearer: Principal,
   ): Promise<ConnectionTest> {
-    return await this.read.run({ tenantId, connectionId: readId(connectionId), testId: readId(testId) });
+    const place = { tenantId, connectionId: readId(connectionId), testId: readId(testId) };
+    const test = await this.read.run(place);
+    return seesClaims(bearer, tenantId) ? test : { ...test, claims: null };
   }
 }

@@ -52,7 +52,7 @@ export const ConnectionTest = z.object({
   code: z.enum(codes).nullable(),
   /** The provider's own error and description, as it sent them; at most 500 characters each. */
   upstreamError: z.object({ error: z.string(), description: z.string().nullable() }).nullable(),
-  /** The claims of ID token and userinfo; null before they came and a day later. */
+  /** The claims of ID token and userinfo; null before they came, a day later, and for people of the platform. */
   claims: z.record(z.string(), z.unknown()).nullable(),
   /** Whom they match; `created` is a user who would be made. Null where nobody. */
   match: z

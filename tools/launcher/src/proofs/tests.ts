@@ -85,6 +85,14 @@ export const TESTS: Proof[] = [
     name: 'shows its claims for a day',
   },
   {
+    defence: 'people of the platform see no claims',
+    file: `${broker}/tests/connection-test.rules.ts`,
+    text: "kind !== 'user' || tenantId === ofTenant",
+    replacement: 'true',
+    tests: `${broker}/tests/connection-test.rules`,
+    name: 'answers for support',
+  },
+  {
     defence: 'no claim by which tokens are fetched is kept',
     file: `${broker}/tests/kept.rules.ts`,
     text: ", '_claim_sources'];",
