@@ -31,6 +31,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditEntryRow } from './audit/audit-entry.entity.js';
 import { AuditStore } from './audit/audit.store.js';
 import { ListAudit } from './audit/list-audit.js';
+import { NotePlatformRead } from './audit/note-platform-read.js';
 import { AdminProofs } from './connections/admin-proofs.client.js';
 import { AddRevision } from './connections/add-revision.js';
 import { ApplyChanges } from './connections/apply-changes.js';
@@ -222,7 +223,14 @@ const DOMAIN_WORK = [
   NoteAbsence,
 ];
 const EXEMPTION_WORK = [GrantExemption, ListExemptions, EndExemption];
-const SETTINGS_WORK = [ReadSsoSettings, ReadSettings, ListChangedSettings, RecordChange, ListAudit];
+const SETTINGS_WORK = [
+  ReadSsoSettings,
+  ReadSettings,
+  ListChangedSettings,
+  RecordChange,
+  ListAudit,
+  NotePlatformRead,
+];
 const SET_UP_WORK = [CreateSetUpLink, ListSetUpLinks, RevokeSetUpLink, OpenSetUpLink, FindSetUpSession];
 const SUPPORT_WORK = [
   AskSupport,

@@ -3,9 +3,10 @@ import { AccessTokenGuard, NeedsScope, Operation } from '@portico/service-kit';
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { toAuditEntry } from './audit.rules.js';
 import { ListAudit } from './list-audit.js';
+import { PlatformReadGuard } from './platform-read.guard.js';
 
 @Controller('v1/tenants/:tenantId/audit')
-@UseGuards(AccessTokenGuard)
+@UseGuards(AccessTokenGuard, PlatformReadGuard)
 export class AuditController {
   constructor(private readonly list: ListAudit) {}
 

@@ -3,6 +3,7 @@ import { Database } from '@portico/service-kit';
 import {
   type Answer,
   anAdminOf,
+  ofThePlatform,
   refusalOf,
   type ServiceUnderTest,
   startServiceUnderTest,
@@ -160,6 +161,57 @@ describe(AuditController.name, () => {
     const [newest, second] = await entriesOf(connection);
     expect(newest).toMatchObject({ by: 'machine:importer', byPlatform: true });
     expect(second).toMatchObject({ by: `user:${admin.subject}`, byPlatform: false });
+  });
+
+  describe('when somebody of the platform looks', () => {
+    const readsOf = async (tenant: Tenant): Promise<AuditEntry[]> =>
+      (await read('?limit=100', anAdminOf(tenant.id), tenant)).body.entries.filter(
+        ({ action }) => action === 'support.read',
+      );
+    const look = async ({ id }: Tenant, rest: string, as = ofThePlatform('support')): Promise<number> =>
+      (await service.request('GET', `/v1/tenants/${id}${rest}`, { as })).status;
+
+    it.each([
+      '/sso',
+      '/audit',
+      '/connections/{id}',
+      '/connections/{id}/revisions',
+      '/domains',
+      '/exemptions',
+    ])('A09 tells of %s', async (rest) => {
+      const tenant = await service.addTenant(`seen-${Math.random().toString(36).slice(2, 8)}`);
+      const { body } = await service.request<Connection>('POST', `/v1/tenants/${tenant.id}/connections`, {
+        as: anAdminOf(tenant.id),
+        body: { provider: 'okta' },
+      });
+      expect(await look(tenant, rest.replace('{id}', body.id))).toBe(200);
+      expect(await readsOf(tenant)).toMatchObject([
+        { by: `user:${ofThePlatform('support').subject}`, byPlatform: true, connectionId: null },
+      ]);
+    });
+
+    it('tells once an hour of each person, of many readings at once too', async () => {
+      const tenant = await service.addTenant('reloaded');
+      await Promise.all([...Array(6).keys()].map(async () => await look(tenant, '/sso')));
+      await look(tenant, '/domains');
+      await look(tenant, '/sso', ofThePlatform('operator'));
+      expect(await readsOf(tenant)).toHaveLength(2);
+      await service.rows.query(`SELECT set_config('portico.tenant', $1, false)`, [tenant.id]);
+      await service.rows.query(
+        `UPDATE audit_entry SET at = at - interval '61 minutes' WHERE tenant_id = $1`,
+        [tenant.id],
+      );
+      await look(tenant, '/sso');
+      expect(await readsOf(tenant)).toHaveLength(3);
+    });
+
+    it("tells nothing of the tenant's own people, of machines, and of a tenant that is none", async () => {
+      const tenant = await service.addTenant('unseen');
+      await look(tenant, '/sso', anAdminOf(tenant.id));
+      await look(tenant, '/sso', thePlatform());
+      expect(await readsOf(tenant)).toEqual([]);
+      expect(await look({ ...tenant, id: '0199d5a0-0000-7000-8000-00000000ffff' }, '/sso')).toBe(404);
+    });
   });
 
   it('gives it page by page, newest first, without a gap', async () => {

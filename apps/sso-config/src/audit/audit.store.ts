@@ -39,6 +39,20 @@ export class AuditStore {
       .execute();
   }
 
+  /** Remembers that somebody looked, unless that was remembered within the hour. Of no tenant there is nothing to see. */
+  async recordRead(tx: EntityManager, tenantId: string, actor: Actor): Promise<void> {
+    const { by, byPlatform } = toWho(actor, tenantId);
+    // Of many readings at once the others wait here, and then see the entry of the first.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tenantId} read by ${by}`]);
+    await tx.query(
+      `INSERT INTO audit_entry (tenant_id, done_by, by_platform, action)
+       SELECT tenant_id, $2, $3, 'support.read' FROM tenant
+        WHERE tenant_id = $1 AND NOT EXISTS (SELECT FROM audit_entry
+          WHERE tenant_id = $1 AND done_by = $2 AND action = 'support.read' AND at > now() - interval '1 hour')`,
+      [tenantId, by, byPlatform],
+    );
+  }
+
   /** The newest first. */
   async list(
     tx: EntityManager,

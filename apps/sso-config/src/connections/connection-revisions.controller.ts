@@ -2,6 +2,7 @@ import { Connection, type Principal, RevisionList } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Controller, Get, HttpCode, Inject, Param, Post, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
+import { PlatformReadGuard } from '../audit/platform-read.guard.js';
 import { PUBLIC_URL } from '../env.js';
 import { BreakGlassGuard } from './break-glass.guard.js';
 import { readConnectionId, toConnection } from './connection.rules.js';
@@ -27,7 +28,7 @@ const readPath = ({
 });
 
 @Controller('v1/tenants/:tenantId/connections/:connectionId/revisions')
-@UseGuards(AccessTokenGuard, BreakGlassGuard)
+@UseGuards(AccessTokenGuard, PlatformReadGuard, BreakGlassGuard)
 export class ConnectionRevisionsController {
   constructor(
     private readonly list: ListRevisions,

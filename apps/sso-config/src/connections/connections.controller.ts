@@ -20,6 +20,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { Response } from 'express';
+import { PlatformReadGuard } from '../audit/platform-read.guard.js';
 import { PUBLIC_URL } from '../env.js';
 import { BreakGlassGuard } from './break-glass.guard.js';
 import { readConnectionId, toConnection } from './connection.rules.js';
@@ -32,7 +33,7 @@ import { SaveConnection } from './save-connection.js';
 
 /** Every answer with a connection carries `ETag: "<newest revision>"`, which `PATCH` wants back as `If-Match`. */
 @Controller('v1/tenants/:tenantId/connections')
-@UseGuards(AccessTokenGuard, BreakGlassGuard)
+@UseGuards(AccessTokenGuard, PlatformReadGuard, BreakGlassGuard)
 export class ConnectionsController {
   constructor(
     private readonly create: CreateConnection,

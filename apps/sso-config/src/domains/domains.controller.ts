@@ -1,6 +1,7 @@
 import { ClaimDomain as WantedDomain, Domain, DomainList, type Principal } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { PlatformReadGuard } from '../audit/platform-read.guard.js';
 import { ClaimDomain } from './claim-domain.js';
 import { readDomainOfPath, toDomain } from './domain.rules.js';
 import { ListDomains } from './list-domains.js';
@@ -8,7 +9,7 @@ import { RemoveDomain } from './remove-domain.js';
 import { VerifyDomain } from './verify-domain.js';
 
 @Controller('v1/tenants/:tenantId/domains')
-@UseGuards(AccessTokenGuard)
+@UseGuards(AccessTokenGuard, PlatformReadGuard)
 export class DomainsController {
   constructor(
     private readonly list: ListDomains,

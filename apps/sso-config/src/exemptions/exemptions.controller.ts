@@ -1,13 +1,14 @@
 import { ExemptionList, NamedExemption, type Principal, SetExemption } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, UseGuards } from '@nestjs/common';
+import { PlatformReadGuard } from '../audit/platform-read.guard.js';
 import { EndExemption } from './end-exemption.js';
 import { readUserId, toExemption } from './exemption.rules.js';
 import { GrantExemption } from './grant-exemption.js';
 import { ListExemptions } from './list-exemptions.js';
 
 @Controller('v1/tenants/:tenantId/exemptions')
-@UseGuards(AccessTokenGuard)
+@UseGuards(AccessTokenGuard, PlatformReadGuard)
 export class ExemptionsController {
   constructor(
     private readonly list: ListExemptions,

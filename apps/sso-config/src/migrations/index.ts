@@ -4,6 +4,7 @@ import { everyWayIn } from './1764000010000-every-way-in.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { sessionValues } from './1764450000000-session-values.js';
 import { auditAndDrafts } from './1764540000000-audit-and-drafts.js';
+import { platformReads } from './1764540010000-platform-reads.js';
 import { sessionsAndSecondFactor } from './1764400000000-sessions-and-second-factor.js';
 import { support } from './1764560000000-support.js';
 import { domainsRechecked } from './1764560020000-domains-rechecked.js';
@@ -17,6 +18,7 @@ export const migrationsFor = (role: string): Migration[] => [
   sessionsAndSecondFactor(),
   sessionValues(),
   auditAndDrafts(role),
+  platformReads(),
   support(role),
   setUpLinks(role),
   domainsRechecked(),

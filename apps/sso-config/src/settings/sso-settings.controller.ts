@@ -1,6 +1,7 @@
 import { SsoSettings } from '@portico/contracts';
 import { AccessTokenGuard, NeedsScope, Operation } from '@portico/service-kit';
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
+import { PlatformReadGuard } from '../audit/platform-read.guard.js';
 import { toConnection } from '../connections/connection.rules.js';
 import { toDomain } from '../domains/domain.rules.js';
 import { PUBLIC_URL } from '../env.js';
@@ -9,7 +10,7 @@ import { toTenant } from '../tenants/tenant.rules.js';
 import { ReadSsoSettings } from './read-sso-settings.js';
 
 @Controller('v1/tenants/:tenantId/sso')
-@UseGuards(AccessTokenGuard)
+@UseGuards(AccessTokenGuard, PlatformReadGuard)
 export class SsoSettingsController {
   constructor(
     private readonly read: ReadSsoSettings,
