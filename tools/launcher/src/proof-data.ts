@@ -11,6 +11,7 @@ import { PASSWORDS } from './proofs/passwords.ts';
 import type { Proof } from './proofs/proof.ts';
 import { RECOVERY } from './proofs/recovery.ts';
 import { SESSIONS } from './proofs/sessions.ts';
+import { SET_UP } from './proofs/set-up.ts';
 import { SIGN_OUTS } from './proofs/sign-outs.ts';
 import { SSO_CONFIG } from './proofs/sso-config.ts';
 import { SUPPORT } from './proofs/support.ts';
@@ -34,6 +35,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Applications', APPLICATIONS],
   ['Test sign-ins', TESTS],
   ['Settings', SSO_CONFIG],
+  ['Set-up and enforcing', SET_UP],
   ['Support and set-up links', SUPPORT],
   ['Signing keys', KEYS],
   ['Requests of applications', CONFORMANCE],
