@@ -8,7 +8,7 @@
  *   DELETE     …/users/{userId}/links/{linkId}, …/connections/{connectionId}/links   links
  *   GET|POST   …/users/{userId}/factors, DELETE …/{factorId} factors
  *   GET|POST   …/users/{userId}/recovery-codes, PUT …/confirmation   recovery
- *   POST /v1/tenants/{tenantId}/user-imports, GET …/{importId}   imports
+ *   POST /v1/tenants/{tenantId}/user-imports, GET …/{importId}, …/results   imports
  *   GET|POST …/connections/{connectionId}/rehearsals, …/coverage   rehearsals
  *   answers    ask.identity.lookup, ask.identity.get-user    lookup
  *              ask.identity.check-password, …-password-link(s)  passwords
@@ -51,10 +51,13 @@ import { SeedFactor } from './factors/seed-factor.js';
 import { ImportBatch } from './imports/import-batch.js';
 import { ImportedLinkStore } from './imports/imported-link.store.js';
 import { ImportedUserStore } from './imports/imported-user.store.js';
+import { ImportRefusalStore } from './imports/import-refusal.store.js';
 import { ImportUsers } from './imports/import-users.js';
 import { ImportsController } from './imports/imports.controller.js';
+import { ListImportResults } from './imports/list-import-results.js';
 import { ReadImport } from './imports/read-import.js';
 import { ReadImportPlace } from './imports/read-import-place.js';
+import { SweepImportRefusals } from './imports/sweep-import-refusals.js';
 import { UserImportStore } from './imports/user-import.store.js';
 import { WriteImportPlan } from './imports/write-import-plan.js';
 import { AddLink } from './links/add-link.js';
@@ -198,6 +201,8 @@ const WORK = [
   ReadImportPlace,
   WriteImportPlan,
   ReadImport,
+  ListImportResults,
+  SweepImportRefusals,
   Rehearse,
   SetStage,
   CountAdmins,
@@ -239,6 +244,7 @@ const STORES = [
   MailboxProofStore,
   MailStore,
   UserImportStore,
+  ImportRefusalStore,
   PeopleStore,
   RehearsalStore,
   ImportedUserStore,

@@ -1,5 +1,6 @@
 import { FactorRow } from './factors/factor.entity.js';
 import { PasskeyChallengeRow } from './factors/passkey-challenge.entity.js';
+import { ImportRefusalRow } from './imports/import-refusal.entity.js';
 import { UserImportRow } from './imports/user-import.entity.js';
 import { LinkRow } from './links/link.entity.js';
 import { MailRow } from './mail/mail.entity.js';
@@ -22,6 +23,7 @@ export const ENTITIES = [
   MailboxProofRow,
   MailRow,
   UserImportRow,
+  ImportRefusalRow,
   RehearsalRow,
   RehearsedUserRow,
   FactorRow,

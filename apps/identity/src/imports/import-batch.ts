@@ -3,6 +3,7 @@ import { Database, newId } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { violatedConstraint } from '../violations.rules.js';
 import type { ImportLine } from './import-line.rules.js';
+import { ImportRefusalStore } from './import-refusal.store.js';
 import { planImport } from './plan-import.rules.js';
 import { ReadImportPlace } from './read-import-place.js';
 import { type ImportKey, UserImportStore } from './user-import.store.js';
@@ -37,6 +38,7 @@ export class ImportBatch {
     private readonly read: ReadImportPlace,
     private readonly write: WriteImportPlan,
     private readonly imports: UserImportStore,
+    private readonly refusals: ImportRefusalStore,
   ) {}
 
   async run(batch: Batch): Promise<ImportResult[]> {
@@ -76,8 +78,10 @@ export class ImportBatch {
       const met = await this.read.run(tx, tenantId, lines);
       const plan = planImport(lines, { ...met, bearer, newId });
       await this.write.run(tx, tenantId, plan);
-      await this.imports.advance(tx, { ...key, lastLine }, plan.results);
-      return plan.results;
+      const { results } = plan;
+      const { refusedBefore: before } = await this.imports.advance(tx, { ...key, lastLine }, results);
+      await this.refusals.addAll(tx, key, { results, before });
+      return results;
     });
   }
 }

@@ -25,24 +25,24 @@ export class UserImportStore {
 
   /**
    * Notes what became of the lines after `lastLine`. Refuses `import_out_of_step` where another request of the same
-   * import has stored lines meanwhile: of two, one goes on.
+   * import has stored lines meanwhile: of two, one goes on. Gives how many lines had been refused before.
    */
   async advance(
     tx: EntityManager,
     { tenantId, id, lastLine }: ImportKey & { lastLine: number },
     results: readonly ImportResult[],
-  ): Promise<void> {
+  ): Promise<{ refusedBefore: number }> {
     const count = (outcome: ImportResult['outcome']): number =>
       results.filter((result) => result.outcome === outcome).length;
     const counts = (['created', 'updated', 'unchanged', 'refused'] as const).map(count);
-    const [, advanced] = await tx.query<[unknown, number]>(
+    const [[row]] = await tx.query<[{ refused: number }[], number]>(
       `UPDATE user_import SET last_line = $4, created = created + $5, updated = updated + $6,
               unchanged = unchanged + $7, refused = refused + $8, changed_at = now()
-        WHERE tenant_id = $1 AND id = $2 AND last_line = $3`,
+        WHERE tenant_id = $1 AND id = $2 AND last_line = $3 RETURNING refused`,
       [tenantId, id, lastLine, results.at(-1)?.line ?? lastLine, ...counts],
     );
-    if (advanced === 0)
-      throw new AppError('import_out_of_step', { detail: 'two requests of one import at once' });
+    if (!row) throw new AppError('import_out_of_step', { detail: 'two requests of one import at once' });
+    return { refusedBefore: row.refused - count('refused') };
   }
 
   async finish(tx: EntityManager, { tenantId, id }: ImportKey): Promise<void> {

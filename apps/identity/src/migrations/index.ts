@@ -4,6 +4,7 @@ import { whatGoesWithAUser } from './1764000020000-what-goes-with-a-user.js';
 import { idempotencyKeys } from './1764080000000-idempotency-keys.js';
 import { firstUseOfLinks } from './1764580000000-first-use-of-links.js';
 import { rehearsals } from './1764580010000-rehearsals.js';
+import { importRefusals } from './1764580020000-import-refusals.js';
 import { recoveryCodes } from './1764520000000-recovery-codes.js';
 import { secondFactors } from './1764470000000-second-factors.js';
 import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
@@ -20,4 +21,5 @@ export const migrationsFor = (role: string): Migration[] => [
   recoveryCodes(role),
   firstUseOfLinks(),
   rehearsals(role),
+  importRefusals(role),
 ];

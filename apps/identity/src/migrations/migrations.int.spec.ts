@@ -6,6 +6,7 @@ import type { FactorRow } from '../factors/factor.entity.js';
 import { FactorStore } from '../factors/factor.store.js';
 import { PasskeyChallengeStore } from '../factors/passkey-challenge.store.js';
 import { connectSuperuser, startIdentityDatabase } from '../identity-house.fixture.js';
+import { ImportRefusalStore } from '../imports/import-refusal.store.js';
 import { ImportedUserStore } from '../imports/imported-user.store.js';
 import { UserImportStore } from '../imports/user-import.store.js';
 import { LinkStore } from '../links/link.store.js';
@@ -35,6 +36,7 @@ const MANY_USERS = [
   `INSERT INTO mail (tenant_id, job, due_at)
    SELECT tenant_id, jsonb_build_object('kind', 'password_link', 'userId', id), now() + interval '1 hour' FROM app_user`,
   `INSERT INTO user_import (tenant_id, id) SELECT tenant_id, id FROM app_user`,
+  `INSERT INTO user_import_refusal (tenant_id, import_id, line, code) SELECT tenant_id, id, 1, 'x' FROM app_user`,
   `INSERT INTO factor (tenant_id, id, user_id, kind, name, credential_id, confirmed_at)
    SELECT tenant_id, uuidv7(), id, 'passkey', 'x', id::text, now() FROM app_user`,
   `INSERT INTO passkey_challenge (tenant_id, id, user_id, purpose, challenge)
@@ -182,6 +184,21 @@ describe('the migrations of identity', () => {
         false,
         (tx) => new UserImportStore().advance(tx, { tenantId, id: tenantId, lastLine: 1 }, []),
       ],
+      [
+        'the refused lines of an import',
+        false,
+        async (tx) => {
+          await new ImportRefusalStore()
+            .list(tx, { tenantId, id: tenantId }, { after: 0, limit: 50 })
+            .catch(() => undefined);
+        },
+      ],
+      [
+        'the refused lines of a day ago',
+        true,
+        (tx) => new ImportRefusalStore().listTenantsWithOld(tx).catch(() => []),
+      ],
+      ['their removal', false, (tx) => new ImportRefusalStore().removeOld(tx, tenantId)],
       ['the use of a code', false, (tx) => new FactorStore().useStep(tx, factor, 1, tenantId)],
       [
         'the use of a passkey',

@@ -29,6 +29,14 @@ export const ImportResult = z.object({
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 
+/** A page of the refused lines of an import: `GET …/user-imports/{importId}/results?outcome=refused`. */
+export const ImportResultPage = z.object({
+  results: z.array(ImportResult),
+  /** Where the next page begins (`?after=`); null for the last page. */
+  nextLine: z.int().min(1).nullable(),
+});
+export type ImportResultPage = z.infer<typeof ImportResultPage>;
+
 /** How far a user import has come: `GET /v1/tenants/{tenantId}/user-imports/{importId}`. */
 export const UserImport = z.object({
   importId: Id,

@@ -86,4 +86,12 @@ export const DIRECTORY: Proof[] = [
     tests: `${rehearsals}/rehearsals`,
     name: 'leave those out whom an exemption keeps',
   },
+  {
+    defence: 'the refused lines of an import are gone a day later',
+    file: `${imports}/import-refusal.store.ts`,
+    text: "WHERE tenant_id = $1 AND refused_at < now() - interval '1 day'`,",
+    replacement: 'WHERE tenant_id = $1 AND false`,',
+    tests: `${imports}/large-import`,
+    name: 'keeps 10,000 bad lines',
+  },
 ];
