@@ -89,8 +89,8 @@ export const DIRECTORY: Proof[] = [
   {
     defence: 'the refused lines of an import are gone a day later',
     file: `${imports}/import-refusal.store.ts`,
-    text: "WHERE tenant_id = $1 AND refused_at < now() - interval '1 day'`,",
-    replacement: 'WHERE tenant_id = $1 AND false`,',
+    text: "FROM user_import_refusal WHERE refused_at < now() - interval '1 day'",
+    replacement: 'FROM user_import_refusal WHERE false',
     tests: `${imports}/large-import`,
     name: 'keeps 10,000 bad lines',
   },
