@@ -15,7 +15,7 @@
 // GET        /logout/done                                                   logouts/    back from the identity provider's sign-out
 // GET POST   /v1/signing-keys, …/rotate                                     keys/
 // POST       /oauth2/backchannel-logout/{connectionId}                      sessions/   from the identity provider
-// GET DELETE /v1/tenants/{tenantId}/sessions                                sessions/
+// GET DELETE /v1/tenants/{tenantId}/sessions, …/own-sessions                sessions/
 // /v1/applications, …/{id}/secrets, /v1/resource-servers                    applications/
 // answers    ask.broker.verify-token (provider/), ask.broker.inspect-issuer and look-up-txt (upstream/), ask.broker.decide-reset (passwords/),
 //            ask.broker.find-admin-proof (history/), ask.broker.count-sessions (sessions/)
@@ -213,6 +213,7 @@ import { ProviderLogoutController } from './sessions/provider-logout.controller.
 import { EndManySessions } from './sessions/end-many-sessions.js';
 import { ListedSessionStore } from './sessions/listed-session.store.js';
 import { ListSessions } from './sessions/list-sessions.js';
+import { OwnSessionsController } from './sessions/own-sessions.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { RecheckSessions } from './sessions/recheck-sessions.js';
 import { LiveSessionStore } from './sessions/live-session.store.js';
@@ -294,6 +295,7 @@ export const DOORS = [
   LookUpTxtResponder,
   SessionsConsumer,
   SessionsController,
+  OwnSessionsController,
   ProviderLogoutController,
 ];
 

@@ -6,7 +6,7 @@
 // GET   /api/session                 pages/    who is signed in
 // any   /api/{service}/v1/…          forward/  to the service's API, with the token of the session
 // POST  /api/set-up-sessions         set-up/   opens a set-up link, at a press of a button
-// POST  /sign-out                    sign-in/  ends the own session, then the one at the broker
+// POST  /sign-out, …/everywhere       sign-in/  ends the own session, then the one at the broker; or all of the user's
 // calls the broker (sign-in/broker.client.ts) and the services' APIs with the user's token (forward/);
 // has no NATS: it is an application like any other
 import { DatabaseModule, ServiceModule } from '@portico/service-kit';
@@ -17,6 +17,7 @@ import { FindBearer } from './forward/find-bearer.js';
 import { FindTarget } from './forward/find-target.js';
 import { ForwardRequest } from './forward/forward-request.js';
 import { ForwardController } from './forward/forward.controller.js';
+import { OwnSessions } from './forward/own-sessions.client.js';
 import { Tenants } from './forward/tenants.client.js';
 import { DiscardSetUpSession } from './set-up/discard-set-up-session.js';
 import { FindSetUpSession } from './set-up/find-set-up-session.js';
@@ -31,6 +32,7 @@ import { RefreshSession } from './sign-in/refresh-session.js';
 import { SessionStore } from './sign-in/session.store.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignOutController } from './sign-in/sign-out.controller.js';
+import { SignOutEverywhere } from './sign-in/sign-out-everywhere.js';
 import { SignOut } from './sign-in/sign-out.js';
 import { StartSignIn } from './sign-in/start-sign-in.js';
 import { UseSession } from './sign-in/use-session.js';
@@ -43,10 +45,10 @@ import { Pages } from './pages/pages.view.js';
 import { SessionController } from './pages/session.controller.js';
 import { WebPage } from './pages/web-page.view.js';
 
-const SIGN_IN = [StartSignIn, FinishSignIn, SignOut, Broker];
+const SIGN_IN = [StartSignIn, FinishSignIn, SignOut, SignOutEverywhere, Broker];
 const SESSIONS = [FindSession, UseSession, RefreshSession, DiscardSession, SessionStore];
 const SET_UP = [OpenSetUpSession, FindSetUpSession, DiscardSetUpSession, SetUpLinks];
-const FORWARD = [FindTarget, FindBearer, ForwardRequest, Apis, Tenants];
+const FORWARD = [FindTarget, FindBearer, ForwardRequest, Apis, Tenants, OwnSessions];
 const PAGES = [OpenPage, DescribeSession, Pages, WebPage, PageFilter];
 const DOORS = [PageController, AssetsController, SessionController, SignInController, SignOutController];
 

@@ -40,7 +40,7 @@ export const startDashboardHouse = async (): Promise<DashboardHouse> => {
   await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
   const broker = await startHostileIdp('dashboard');
   const becomeHonest = await thePortico(broker);
-  const api: PlayedApi = { status: 200, name: 'Acme', tokens: [], requests: [], links: new Set() };
+  const api: PlayedApi = { status: 200, name: 'Acme', tokens: [], requests: [], links: new Set(), ended: [] };
   const { apiUrl, stopApi } = await startApi(api);
   const url = `http://localhost:${String(await freePort())}`;
   const environment = readEnvironment(Environment, {
@@ -107,6 +107,8 @@ interface PlayedApi {
   requests: ApiRequest[];
   /** Secrets of set-up links that may still be opened. */
   links: Set<string>;
+  /** Whose sessions were ended. */
+  ended: string[];
   /** What the services answer instead. */
   answer?: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -166,6 +168,10 @@ const startApi = async (api: PlayedApi): Promise<{ apiUrl: string; stopApi: () =
       const problem = { type: 'x', title: 'x', status: 400, detail: 'x', traceId: '' };
       if (!api.links.delete(token)) response.status(400).json({ ...problem, code: 'set_up_link_invalid' });
       else response.status(201).json(SET_UP_SESSION);
+    })
+    .delete('/v1/tenants/:tenantId/own-sessions', (request, response) => {
+      if (api.status === 200) api.ended.push(request.path);
+      response.status(api.status).json({ ended: 1 });
     })
     .all('/v1/tenants/:tenantId{/*path}', (request, response) => {
       const matching = { policy: 'match_only', mailboxProof: false };

@@ -2,14 +2,16 @@ import { Controller, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs
 import type { Request, Response } from 'express';
 import { ENVIRONMENT, type Environment } from '../env.js';
 import { Pages } from '../pages/pages.view.js';
-import { cookieOptions, readCookies, sessionCookieName } from './cookies.rules.js';
+import { cookieOptions, readSessionCookies, sessionCookieName } from './cookies.rules.js';
 import { SameOriginGuard } from './same-origin.guard.js';
+import { SignOutEverywhere } from './sign-out-everywhere.js';
 import { SignOut } from './sign-out.js';
 
 @Controller('sign-out')
 export class SignOutController {
   constructor(
     private readonly signOut: SignOut,
+    private readonly signOutEverywhere: SignOutEverywhere,
     private readonly pages: Pages,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -22,10 +24,25 @@ export class SignOutController {
   @HttpCode(200)
   @UseGuards(SameOriginGuard)
   async post(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.leave(response, await this.signOut.run(this.cookieOf(request)));
+  }
+
+  /** The same, after the user's sessions have ended in every browser. Refuses `cross_site_request`, `try_again`. */
+  @Post('everywhere')
+  @HttpCode(200)
+  @UseGuards(SameOriginGuard)
+  async everywhere(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.leave(response, await this.signOutEverywhere.run(this.cookieOf(request)));
+  }
+
+  private cookieOf(request: Request): string | undefined {
+    const { PORTICO_DASHBOARD_URL } = this.environment;
+    return readSessionCookies(request.headers.cookie, PORTICO_DASHBOARD_URL).user;
+  }
+
+  private leave(response: Response, address: string | null): void {
     const url = this.environment.PORTICO_DASHBOARD_URL;
-    const name = sessionCookieName(url);
-    response.clearCookie(name, cookieOptions(url, 0));
-    const address = await this.signOut.run(readCookies(request.headers.cookie).get(name));
+    response.clearCookie(sessionCookieName(url), cookieOptions(url, 0));
     if (address === null) {
       response.redirect(303, '/');
       return;

@@ -1,5 +1,10 @@
 import { CODES } from '@portico/contracts';
-import { type DashboardHouse, startDashboardHouse, TestBrowser } from '../dashboard-house.fixture.js';
+import {
+  type DashboardHouse,
+  startDashboardHouse,
+  TENANT_ID,
+  TestBrowser,
+} from '../dashboard-house.fixture.js';
 import { SignOutController } from './sign-out.controller.js';
 
 describe(SignOutController.name, () => {
@@ -47,6 +52,40 @@ describe(SignOutController.name, () => {
     const page = await browser.open('/');
     expect(page.html).not.toContain('Scout Finch');
     expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('A12 refuses to sign out everywhere for another site', async () => {
+    const browser = await aSignedInBrowser();
+    const headers = { 'sec-fetch-site': 'same-site' };
+    expect((await browser.open('/sign-out/everywhere', { method: 'POST', headers })).status).toBe(403);
+    expect(house.api.ended).toEqual([]);
+  });
+
+  it("ends the user's sessions in every browser with their own token, then this one", async () => {
+    const browser = await aSignedInBrowser();
+    const page = await browser.open('/sign-out/everywhere', { method: 'POST', headers: own });
+    expect(page.status).toBe(200);
+    expect(page.headers.get('refresh')).toContain(`${house.broker.issuer}/logout`);
+    expect(house.api.ended).toEqual([`/v1/tenants/${TENANT_ID}/own-sessions`]);
+    expect(house.api.tokens.at(-1)).toBe('Bearer access');
+    expect((await browser.open('/settings/sso')).status).toBe(303);
+  });
+
+  it('asks to try again where the broker does not end them, and says nothing else', async () => {
+    const browser = await aSignedInBrowser();
+    house.api.status = 503;
+    const page = await browser.open('/sign-out/everywhere', { method: 'POST', headers: own });
+    expect(page.status).toBe(503);
+    expect(page.html).toContain(CODES.try_again.userText);
+    house.api.status = 200;
+    expect((await browser.open('/settings/sso')).status).toBe(200);
+  });
+
+  it('signs out as ever where they have ended already', async () => {
+    const browser = await aSignedInBrowser();
+    house.api.status = 401;
+    const page = await browser.open('/sign-out/everywhere', { method: 'POST', headers: own });
+    expect(page.headers.get('refresh')).toContain(`${house.broker.issuer}/logout`);
   });
 
   it('goes to the start page when nobody is signed in', async () => {
