@@ -5,6 +5,7 @@
 // GET   /sign-in/callback            sign-in/  code for tokens, tokens into the database, session id into a cookie
 // GET   /api/session                 pages/    who is signed in
 // any   /api/{service}/v1/…          forward/  to the service's API, with the token of the session
+// GET   /guides/{provider}, …/fragment  guides/  how to connect a provider, for anybody
 // POST  /api/set-up-sessions         set-up/   opens a set-up link, at a press of a button
 // POST  /sign-out, …/everywhere       sign-in/  ends the own session, then the one at the broker; or all of the user's
 // calls the broker (sign-in/broker.client.ts) and the services' APIs with the user's token (forward/);
@@ -36,6 +37,8 @@ import { SignOutEverywhere } from './sign-in/sign-out-everywhere.js';
 import { SignOut } from './sign-in/sign-out.js';
 import { StartSignIn } from './sign-in/start-sign-in.js';
 import { UseSession } from './sign-in/use-session.js';
+import { GuidesController } from './guides/guides.controller.js';
+import { Guides } from './guides/guides.view.js';
 import { AssetsController } from './pages/assets.controller.js';
 import { DescribeSession } from './pages/describe-session.js';
 import { OpenPage } from './pages/open-page.js';
@@ -49,7 +52,7 @@ const SIGN_IN = [StartSignIn, FinishSignIn, SignOut, SignOutEverywhere, Broker];
 const SESSIONS = [FindSession, UseSession, RefreshSession, DiscardSession, SessionStore];
 const SET_UP = [OpenSetUpSession, FindSetUpSession, DiscardSetUpSession, SetUpLinks];
 const FORWARD = [FindTarget, FindBearer, ForwardRequest, Apis, Tenants, OwnSessions];
-const PAGES = [OpenPage, DescribeSession, Pages, WebPage, PageFilter];
+const PAGES = [OpenPage, DescribeSession, Pages, WebPage, PageFilter, Guides];
 const DOORS = [PageController, AssetsController, SessionController, SignInController, SignOutController];
 
 @Module({})
@@ -61,7 +64,7 @@ export class AppModule {
         ServiceModule.forRoot('dashboard', environment),
         DatabaseModule.forRoot(environment.DATABASE_URL, []),
       ],
-      controllers: [...DOORS, SetUpSessionsController, ForwardController],
+      controllers: [...DOORS, GuidesController, SetUpSessionsController, ForwardController],
       providers: [
         { provide: ENVIRONMENT, useValue: environment },
         ...SIGN_IN,
