@@ -214,13 +214,6 @@ export const SCREENS: Screen[] = [
   },
   { name: 'signed-out', open: async (page) => void (await page.goto(`${broker}/logout`)) },
   { name: 'dashboard-start', open: async (page) => void (await page.goto(dashboard)) },
-  { name: 'dashboard', open: async (page) => await signInTo(page, dashboard, admin) },
-  {
-    name: 'dashboard-menu',
-    open: async (page) => {
-      await signInTo(page, dashboard, admin);
-      await page.getByRole('banner').getByRole('group').getByText('Atticus Finch').first().click();
-    },
-  },
+  { name: 'guide', open: async (page) => void (await page.goto(`${dashboard}/guides/okta`)) },
   { name: 'dashboard-failure', open: async (page) => void (await page.goto(`${dashboard}/nowhere`)) },
 ];

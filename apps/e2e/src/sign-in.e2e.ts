@@ -122,8 +122,12 @@ describe('a person signs in, without JavaScript,', () => {
     expect(await headingOf(page)).toBe('Sign in to Dashboard');
     await typePassword(admin);
     await page.waitForURL(`${dashboard}/`);
-    expect(await page.getByRole('banner').getByText('Acme', { exact: true }).count()).toBe(1);
-    expect(await page.getByRole('banner').getByText('Atticus Finch').first().isVisible()).toBe(true);
+    expect(
+      await page
+        .getByRole('main')
+        .getByText(/Atticus Finch.*Acme/)
+        .isVisible(),
+    ).toBe(true);
     await heardLogin('password', 'dashboard');
   });
 
@@ -185,7 +189,6 @@ describe('a session', () => {
     await openSignIn(application);
     await typePassword(admin);
     await page.waitForURL(`${application}/`);
-    if (application === dashboard) await page.getByRole('group').getByText('Atticus Finch').first().click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL(`${application}/`);
     expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true);

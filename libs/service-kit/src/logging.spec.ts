@@ -1,10 +1,18 @@
 import { EventEmitter } from 'node:events';
 import type { Request, Response } from 'express';
-import { logRequests, withoutQuery } from './logging.js';
+import { logRequests, withoutSecrets } from './logging.js';
 
-describe(withoutQuery.name, () => {
+describe(withoutSecrets.name, () => {
   it('A05 drops the query, in which codes and tokens travel', () => {
-    expect(withoutQuery('/oauth2/idpresponse/1?code=tell-nobody&state=x')).toBe('/oauth2/idpresponse/1');
+    expect(withoutSecrets('/oauth2/idpresponse/1?code=tell-nobody&state=x')).toBe('/oauth2/idpresponse/1');
+  });
+
+  it('A05 drops the secret of a link, which is a part of the path', () => {
+    const secret = 'q8m1w0Zr5oYw3cX9bJ2kT7vN4sL6hD1fG0aE8uI5pRt';
+    expect(withoutSecrets(`/set-up/${secret}`)).toBe('/set-up/…');
+    expect(withoutSecrets(`/tests/0199d5a0-0000-7000-8000-000000000001/${secret}/x`)).toBe(
+      '/tests/0199d5a0-0000-7000-8000-000000000001/…/x',
+    );
   });
 });
 

@@ -4,8 +4,12 @@ import type { NextFunction, Request, Response } from 'express';
 import { LoggerModule, PinoLogger } from 'nestjs-pino';
 import { currentTraceId } from './trace.js';
 
-/** Codes and tokens travel in query strings, so no log line has one. */
-export const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? '';
+/** A path segment of 256 random bits: the secret of a one-time link. */
+const SECRET_SEGMENT = /\/[\w-]{43}(?=\/|$)/g;
+
+/** Codes and tokens travel in query strings, and the secrets of links in paths, so no log line has one. */
+export const withoutSecrets = (url: string): string =>
+  (url.split('?', 1)[0] ?? '').replace(SECRET_SEGMENT, '/…');
 
 interface LoggedError extends Error {
   code?: unknown;
@@ -22,7 +26,7 @@ const loggedError = (error: LoggedError): object => ({
 });
 
 const serializers = {
-  req: (request: IncomingMessage) => ({ method: request.method, path: withoutQuery(request.url ?? '') }),
+  req: (request: IncomingMessage) => ({ method: request.method, path: withoutSecrets(request.url ?? '') }),
   res: (response: { statusCode: number }) => ({ status: response.statusCode }),
   err: loggedError,
 };
@@ -64,7 +68,7 @@ export const logRequests =
       if (!logger.isLevelEnabled(level)) return;
       const line = {
         traceId,
-        req: { method, path: withoutQuery(url) },
+        req: { method, path: withoutSecrets(url) },
         res: { status: response.statusCode },
         responseTime: Math.round(performance.now() - began),
       };
