@@ -27,11 +27,7 @@ export const OpenSetUpLinkPage = (): JSX.Element => {
         <Stack maw="44rem">
           <Text>{t('setUpLink.open.text')}</Text>
           <Text>{t('setUpLink.open.once')}</Text>
-          {open.error && (
-            <ProblemView error={open.error} title={t('setUpLink.open.failed')}>
-              <Text size="sm">{t('setUpLink.open.ask')}</Text>
-            </ProblemView>
-          )}
+          {open.error && <ProblemView error={open.error} title={t('setUpLink.open.failed')} />}
           <Group>
             <Button loading={open.isPending} onClick={() => open.mutate()}>
               {t('setUpLink.open.action')}

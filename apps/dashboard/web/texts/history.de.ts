@@ -27,8 +27,8 @@ export const historyDe: Translated<typeof historyEn> = {
     },
     domain: {
       claimed: '{{who}}: Domain {{domain}} hinzugefügt.',
-      proved: '{{who}}: Domain {{domain}} nachgewiesen.',
-      missing: '{{who}}: Eintrag von {{domain}} nicht mehr gefunden.',
+      proved: 'Der Eintrag von {{domain}} wurde gefunden: Die Domain ist nachgewiesen.',
+      missing: 'Der Eintrag von {{domain}} ist nicht mehr zu finden.',
       lost: 'Die Domain {{domain}} gilt nicht mehr als nachgewiesen: Ihr Eintrag fehlte eine Woche lang.',
       removed: '{{who}}: Domain {{domain}} entfernt.',
     },
@@ -48,8 +48,7 @@ export const historyDe: Translated<typeof historyEn> = {
     },
     break_glass: {
       requested: '{{who}}: um die Erlaubnis gebeten, das Single Sign-on zu reparieren.',
-      opened:
-        '{{who}}: jemandem von der Plattform erlaubt, eine halbe Stunde lang das Single Sign-on zu reparieren.',
+      opened: '{{who}}: zugestimmt, dass ein Betreiber eine halbe Stunde lang das Single Sign-on repariert.',
       ended: '{{who}}: diese Erlaubnis beendet.',
     },
     settings: { changed: '{{who}}: Einstellungen der Firma geändert.' },

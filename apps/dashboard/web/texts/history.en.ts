@@ -24,8 +24,8 @@ export const historyEn = {
     },
     domain: {
       claimed: '{{who}} added the domain {{domain}}.',
-      proved: '{{who}} proved the domain {{domain}}.',
-      missing: '{{who}} no longer finds the record of {{domain}}.',
+      proved: 'The record of {{domain}} was found: the domain is proved.',
+      missing: 'The record of {{domain}} is no longer found.',
       lost: 'The domain {{domain}} no longer counts as proved: its record was gone for a week.',
       removed: '{{who}} removed the domain {{domain}}.',
     },
@@ -45,7 +45,7 @@ export const historyEn = {
     },
     break_glass: {
       requested: '{{who}} asked for leave to mend single sign-on.',
-      opened: '{{who}} allowed somebody of the platform to mend single sign-on for half an hour.',
+      opened: '{{who}} agreed that an operator mends single sign-on for half an hour.',
       ended: '{{who}} ended that leave.',
     },
     settings: { changed: '{{who}} changed settings of the company.' },

@@ -8,7 +8,6 @@ export const setUpLinkDe: Translated<typeof setUpLinkEn> = {
     once: 'Dieser Link öffnet sich einmal, in diesem Browser. Drücken Sie die Taste, wenn Sie Zeit dafür haben; bis er abläuft, können Sie in diesem Browser gehen und wiederkommen.',
     action: 'Öffnen',
     failed: 'Dieser Link lässt sich nicht öffnen',
-    ask: 'Bitten Sie, wer ihn geschickt hat, um einen neuen.',
   },
   start: {
     title: '{{connection}} für {{tenant}} einrichten',

@@ -5,7 +5,6 @@ export const setUpLinkEn = {
     once: 'This link opens once, in this browser. Press the button when you have time for it; you can leave and come back in this browser until it expires.',
     action: 'Open',
     failed: 'This link cannot be opened',
-    ask: 'Ask whoever sent it for another one.',
   },
   start: {
     title: 'Set up {{connection}} for {{tenant}}',

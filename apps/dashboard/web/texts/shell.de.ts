@@ -11,7 +11,7 @@ export const shellDe: Translated<typeof shellEn> = {
     domains: 'Domains',
     users: 'Benutzer',
     history: 'Verlauf',
-    recovery: 'Wiederherstellungscodes',
+    recovery: 'Wiederherstellungs\u00adcodes',
     support: 'Support',
     guides: 'Anleitungen',
   },

@@ -88,9 +88,7 @@ const store = async (run: ImportRun, chunk: Chunk, attempt = 0): Promise<ImportR
     if (!mayPass(error) || wait === undefined) throw error;
     run.onWaiting(true);
     await pause(wait, run.signal);
-    const stored = await readImport(run.tenantId, run.importId).catch(() => null);
-    const refused = await store(run, chunk, attempt + 1);
-    return (stored?.lastLine ?? 0) < chunk.from ? refused : await askAgain(run, chunk);
+    return await store(run, chunk, attempt + 1);
   }
 };
 
@@ -101,12 +99,17 @@ const store = async (run: ImportRun, chunk: Chunk, attempt = 0): Promise<ImportR
  */
 export const runImport = async (run: ImportRun): Promise<void> => {
   const { tenantId, importId, file, signal, onStored } = run;
-  const begun = await readImport(tenantId, importId);
-  const from = (begun?.lastLine ?? 0) + 1;
+  let before = await readImport(tenantId, importId);
+  const from = (before?.lastLine ?? 0) + 1;
   for await (const chunk of splitFile(file, { format: formatOf(file), from })) {
     signal.throwIfAborted();
     const refused = await store(run, chunk);
     const stored = await readImport(tenantId, importId);
-    if (stored) onStored(stored, refused, file.size === 0 ? 1 : chunk.bytesRead / file.size);
+    if (!stored) continue;
+    // A part that was sent twice, by us or by the browser itself, is answered as if nothing had been refused.
+    const count = stored.counts.refused - (before?.counts.refused ?? 0);
+    const all = count > refused.length ? await askAgain(run, chunk) : refused;
+    onStored(stored, all, file.size === 0 ? 1 : chunk.bytesRead / file.size);
+    before = stored;
   }
 };
