@@ -153,9 +153,12 @@ describe('a recovery code', () => {
     ],
   ])('E08 B01 is refused %s in the same words, and no sooner', async (_, emailOf) => {
     const email = await emailOf();
+    const { browser, path } = await open();
+    // What is slow only the first time is over: nobody has this address.
+    await browser.post(`${path}/recovery`, { email: 'boo@example.com', code: CODES[0] ?? '' });
     house.people.asked.length = 0;
     const startedAt = performance.now();
-    const { status, alert, html } = await tryCode(email, CODES[0] ?? '');
+    const { status, alert, html } = await browser.post(`${path}/recovery`, { email, code: CODES[0] ?? '' });
     expect(performance.now() - startedAt).toBeGreaterThan(499);
     expect({ status, alert }).toEqual({
       status: 403,

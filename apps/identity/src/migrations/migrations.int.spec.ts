@@ -213,8 +213,7 @@ describe('the migrations of identity', () => {
       [
         'a recovery code that is looked for',
         true,
-        (tx) =>
-          new RecoveryCodeStore().listHolders(tx, [tenantId], { emailNormal: email, attemptId: tenantId }),
+        (tx) => new RecoveryCodeStore().listHolders(tx, [tenantId], email),
       ],
       [
         'the use of a recovery code',

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { SNAPSHOT } from '../users/snapshot.rules.js';
 import type { CodeOwner } from './recovery-code.rules.js';
 
-/** An administrator with one of their codes that would open now. */
+/** An administrator with one of their codes. */
 export type CodeHolder = UserSnapshot & { codeHash: Buffer };
 
 /** How an administrator's codes stand. */
@@ -50,23 +50,21 @@ export class RecoveryCodeStore {
     return counts ?? { made: 0, confirmed: 0, left: 0, madeAt: null };
   }
 
-  /** The codes that count of active administrators with the address; a code counts for the attempt that used it. */
-  async listHolders(
-    tx: Queries,
-    tenantIds: readonly string[],
-    { emailNormal, attemptId }: { emailNormal: string; attemptId: string },
-  ): Promise<CodeHolder[]> {
+  /** The codes of active administrators with the address, whether or not they count: `use` decides. */
+  async listHolders(tx: Queries, tenantIds: readonly string[], emailNormal: string): Promise<CodeHolder[]> {
     return await tx.query<CodeHolder[]>(
       `SELECT ${SNAPSHOT}, code.code_hash AS "codeHash"
          FROM app_user JOIN recovery_code AS code
            ON code.tenant_id = app_user.tenant_id AND code.user_id = app_user.id
-        WHERE app_user.tenant_id = ANY ($1::uuid[]) AND app_user.email_normal = $2 AND ${ACTIVE_ADMIN}
-          AND code.confirmed_at IS NOT NULL AND (code.used_at IS NULL OR code.used_by = $3)`,
-      [tenantIds, emailNormal, attemptId],
+        WHERE app_user.tenant_id = ANY ($1::uuid[]) AND app_user.email_normal = $2 AND ${ACTIVE_ADMIN}`,
+      [tenantIds, emailNormal],
     );
   }
 
-  /** Uses a code up; false where another attempt was sooner, or its owner is no active administrator any more. */
+  /**
+   * Uses a code up; false where it was not confirmed, another attempt was sooner, or its owner is no active
+   * administrator any more.
+   */
   async use(tx: Queries, { tenantId, userId, codeHash }: CodeHolder, attemptId: string): Promise<boolean> {
     const [, used] = await tx.query<[unknown, number]>(
       `UPDATE recovery_code SET used_at = now(), used_by = $4

@@ -29,7 +29,7 @@ export class UseRecoveryCode {
     const code = readCode(typed) ?? '';
     // Across tenants, as a person may have the same address in several.
     const holders = await this.database.acrossTenants((tx) =>
-      this.codes.listHolders(tx, tenantIds, { emailNormal, attemptId }),
+      this.codes.listHolders(tx, tenantIds, emailNormal),
     );
     const holder = findHolder(holders, code);
     if (!holder) return null;

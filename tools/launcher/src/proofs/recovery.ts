@@ -81,8 +81,8 @@ export const RECOVERY: Proof[] = [
   {
     defence: 'recovery codes that were not confirmed open nothing',
     file: `${identity}/recovery-code.store.ts`,
-    text: 'AND code.confirmed_at IS NOT NULL AND (code.used_at',
-    replacement: 'AND (code.used_at',
+    text: 'AND code_hash = $3 AND confirmed_at IS NOT NULL',
+    replacement: 'AND code_hash = $3',
     tests: identity,
     name: 'once by nothing',
   },
@@ -132,7 +132,7 @@ export const RECOVERY: Proof[] = [
     text: 'PACE_MS.password,',
     replacement: 'PACE_MS.password / 100,',
     tests: screen,
-    name: 'E08 B01 is refused of an unknown address',
+    name: 'E08 B01 is refused of an administrator, where',
   },
   {
     defence: 'identity is asked about a recovery code of an unknown address too',
@@ -200,12 +200,12 @@ export const RECOVERY: Proof[] = [
     name: 'goes on when its person lowers',
   },
   {
-    defence: 'every administrator is told of a recovery sign-in, and nobody else',
-    file: 'apps/identity/src/notices/admin.store.ts',
-    text: "AND status = 'active' AND 'tenant_admin' = ANY (roles)",
-    replacement: "AND status <> 'nobody'",
+    defence: 'nobody but an active administrator is told of a recovery sign-in',
+    file: 'apps/identity/src/notices/write-notice.ts',
+    text: "if (reader?.status !== 'active' || !reader.roles.includes('tenant_admin')) return null;",
+    replacement: 'if (!reader) return null;',
     tests: 'apps/identity/src/notices',
-    name: 'is each recovery sign-in',
+    name: 'is not sent to somebody who lost the role',
   },
   {
     defence: 'an operator’s own words are one line of a letter',
