@@ -93,12 +93,12 @@ export const useGrantExemption = (connectionId: string): UseMutationResult<Named
   });
 };
 
-export const useEndExemption = (connectionId: string): UseMutationResult<void, Error, string> => {
+export const useEndExemption = (connectionId: string): UseMutationResult<undefined, Error, string> => {
   const refresh = useAfterExemption(connectionId);
   const tenantId = useTenantId();
   return useMutation({
     mutationFn: (userId) =>
-      call<void>(ssoConfig(`/tenants/${tenantId}/exemptions/${userId}`), { method: 'DELETE' }),
+      call<undefined>(ssoConfig(`/tenants/${tenantId}/exemptions/${userId}`), { method: 'DELETE' }),
     onSuccess: refresh,
   });
 };
@@ -123,12 +123,4 @@ export const findUsersQuery = (tenantId: string, search: string) =>
     },
     enabled: search.trim().length >= 2,
     staleTime: 60_000,
-  });
-
-/** One user by id, for a name. */
-export const userQuery = (tenantId: string, userId: string) =>
-  queryOptions({
-    queryKey: ['user', tenantId, userId],
-    queryFn: ({ signal }) => call<User>(identity(`/tenants/${tenantId}/users/${userId}`), { signal }),
-    staleTime: 5 * 60_000,
   });

@@ -116,12 +116,12 @@ export const useCreateSetUpLink = (): UseMutationResult<SetUpLinkCreated, Error,
   });
 };
 
-export const useRevokeSetUpLink = (): UseMutationResult<void, Error, string> => {
+export const useRevokeSetUpLink = (): UseMutationResult<undefined, Error, string> => {
   const tenantId = useTenantId();
   const client = useQueryClient();
   return useMutation({
     mutationFn: (linkId) =>
-      call<void>(ssoConfig(`/tenants/${tenantId}/set-up-links/${linkId}`), { method: 'DELETE' }),
+      call<undefined>(ssoConfig(`/tenants/${tenantId}/set-up-links/${linkId}`), { method: 'DELETE' }),
     onSettled: () => client.invalidateQueries(setUpLinksQuery(tenantId)),
   });
 };

@@ -134,12 +134,12 @@ export const useCreateConnection = (): UseMutationResult<Connection, Error, Crea
   });
 };
 
-export const useRemoveConnection = (): UseMutationResult<void, Error, string> => {
+export const useRemoveConnection = (): UseMutationResult<undefined, Error, string> => {
   const tenantId = useTenantId();
   const client = useQueryClient();
   const { queryKey } = ssoQuery(tenantId);
   return useMutation({
-    mutationFn: (id) => call<void>(connectionPath(tenantId, id), { method: 'DELETE' }),
+    mutationFn: (id) => call<undefined>(connectionPath(tenantId, id), { method: 'DELETE' }),
     onSuccess: (_nothing, id) =>
       client.setQueryData(
         queryKey,

@@ -14,7 +14,7 @@ import { PageLink } from '../ui/links.js';
 import { Page } from '../ui/page.js';
 import { CreateStep } from './create-step.js';
 import { PendingBanner } from './pending-banner.js';
-import { isReachable, stepsOf, stepToGoOn, type SetUpStep } from './steps.rules.js';
+import { isReachable, stepsOf, stepToShow, type SetUpStep } from './steps.rules.js';
 import { TestStep } from './test-step.js';
 import { TurnOnStep } from './turn-on-step.js';
 import { ValuesStep } from './values-step.js';
@@ -110,18 +110,20 @@ const Body = ({ connection, current, powers, onStep }: StepProps & { current: Se
   );
 };
 
+/** What the broker has seen of the connection; whoever opened a set-up link is not told. */
+const useSeen = (connectionId: string, { mayLower }: Powers) => {
+  const { data: states } = useQuery({ ...statesQuery(useTenantId()), enabled: mayLower });
+  const seen = states?.find((one) => one.connectionId === connectionId);
+  return states && (seen ?? { failing: null, proof: null, lastSignInAt: null });
+};
+
 /** The set-up of one connection: of an administrator, or of whoever opened a set-up link. */
 export const SetUp = ({ connectionId, step, onStep, powers }: SetUpProps): JSX.Element => {
   const { t } = useTranslation();
   const tenantId = useTenantId();
   const { data: connection } = useSuspenseQuery(connectionQuery(tenantId, connectionId));
-  const { data: states } = useQuery({ ...statesQuery(tenantId), enabled: powers.mayLower });
-  const seen = states?.find((one) => one.connectionId === connectionId);
-  const known = states && (seen ?? { failing: null, proof: null, lastSignInAt: null });
-  const proved = known !== undefined && isProved(connection, known);
-  const wanted = step ?? stepToGoOn(connection, { isProved: proved });
-  const steps = stepsOf(connection);
-  const current = steps.includes(wanted) && isReachable(wanted, connection) ? wanted : (steps[0] ?? 'test');
+  const known = useSeen(connectionId, powers);
+  const current = stepToShow(step, connection, isProved(connection, known));
   return (
     <Page
       title={t(connection.revision === 0 ? 'setUp.title' : 'setUp.titleSettings', { name: connection.name })}

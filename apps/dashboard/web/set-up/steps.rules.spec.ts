@@ -1,4 +1,4 @@
-import { isReachable, isSetUpStep, stepsOf, stepToGoOn } from './steps.rules.js';
+import { isReachable, isSetUpStep, stepsOf, stepToGoOn, stepToShow } from './steps.rules.js';
 
 const draft = {
   provider: 'okta' as const,
@@ -54,5 +54,21 @@ describe(isSetUpStep, () => {
     expect(isSetUpStep('test')).toBe(true);
     expect(isSetUpStep('turn')).toBe(false);
     expect(isSetUpStep(undefined)).toBe(false);
+  });
+});
+
+describe(stepToShow, () => {
+  it.each([
+    ['a test that cannot begin yet', 'test' as const, draft, 'create_application'],
+    [
+      'values that Google has not',
+      'enter_values' as const,
+      { ...saved, provider: 'google' as const },
+      'test',
+    ],
+    ['a test', 'test' as const, saved, 'test'],
+    ['nothing', undefined, draft, 'create_application'],
+  ])('when %s is asked for', (_, wanted, connection, step) => {
+    expect(stepToShow(wanted, connection, false)).toBe(step);
   });
 });

@@ -29,3 +29,14 @@ export const stepToGoOn = (connection: Known, { isProved }: Progress): SetUpStep
 /** Whether the step can be gone to: values come before a test, a test does not have to come before turning on. */
 export const isReachable = (step: SetUpStep, { revision, pendingRevision }: Known): boolean =>
   step === 'create_application' || step === 'enter_values' || revision > 0 || pendingRevision !== null;
+
+/** The step that is shown: the one that is asked for, where it can be gone to. */
+export const stepToShow = (
+  wanted: SetUpStep | undefined,
+  connection: Known,
+  isProved: boolean,
+): SetUpStep => {
+  const steps = stepsOf(connection);
+  const step = wanted ?? stepToGoOn(connection, { isProved });
+  return steps.includes(step) && isReachable(step, connection) ? step : (steps[0] ?? 'test');
+};

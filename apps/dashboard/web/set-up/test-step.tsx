@@ -8,7 +8,6 @@ import { isUnderWay, testQuery, useRefreshAfterTest, useStartTest } from '../api
 import { announce } from '../ui/announce.js';
 import { ProblemView } from '../ui/problem-view.js';
 import type { StepProps } from './set-up.js';
-import { stepsOf } from './steps.rules.js';
 import { TestResult } from './test-result.js';
 
 const lastTests = new Map<string, string>();
@@ -54,61 +53,67 @@ const Waiting = ({ isAtProvider, provider }: { isAtProvider: boolean; provider: 
   );
 };
 
+/** The test that was begun last, asked for until it has ended. */
+const useOutcome = (connectionId: string, testId: string | null) => {
+  const { t } = useTranslation();
+  const { data: test, error } = useQuery({
+    ...testQuery(useTenantId(), connectionId, testId ?? ''),
+    enabled: testId !== null,
+  });
+  const refresh = useRefreshAfterTest(connectionId);
+  const told = useRef<string | null>(null);
+  const ended = test !== undefined && !isUnderWay(test) ? test : null;
+  useEffect(() => {
+    if (ended === null || told.current === ended.id) return;
+    told.current = ended.id;
+    refresh();
+    announce(t(ended.status === 'succeeded' ? 'setUp.test.passed' : 'setUp.test.refused'));
+  }, [ended, refresh, t]);
+  const isRunning = testId !== null && ended === null && error === null;
+  return { ended, error, isRunning, isAtProvider: test?.status === 'under_way' };
+};
+
+const Blocked = ({ url }: { url: string }): JSX.Element => {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow">
+      {t('setUp.test.blocked')}{' '}
+      <Anchor href={url} target="_blank" rel="noopener noreferrer" inherit>
+        {t('setUp.test.openLink')}
+      </Anchor>
+    </Alert>
+  );
+};
+
 /** Step 3: the real sign-in, tried without consequences. */
 export const TestStep = ({ connection, powers, onStep }: StepProps): JSX.Element => {
   const { t } = useTranslation();
-  const tenantId = useTenantId();
   const { user } = useSession();
-  const { id, provider } = connection;
-  const { start, begin, testId, blockedUrl } = useTest(id);
-  const { data: test, error } = useQuery({
-    ...testQuery(tenantId, id, testId ?? ''),
-    enabled: testId !== null,
-  });
-  const refresh = useRefreshAfterTest(id);
-  const told = useRef<string | null>(null);
-  const ended = test !== undefined && !isUnderWay(test);
-  useEffect(() => {
-    if (!ended || told.current === test.id) return;
-    told.current = test.id;
-    refresh();
-    announce(t(test.status === 'succeeded' ? 'setUp.test.passed' : 'setUp.test.refused'));
-  }, [ended, test, refresh, t]);
-  const name = t(`sso.provider.${provider}`);
-  const isRunning = testId !== null && !ended && error === null;
-  const isLast = stepsOf(connection).at(-1) === 'test';
+  const { start, begin, testId, blockedUrl } = useTest(connection.id);
+  const { ended, error, isRunning, isAtProvider } = useOutcome(connection.id, testId);
+  const provider = t(`sso.provider.${connection.provider}`);
+  const hasPassed = ended?.passed === true;
   return (
     <Stack>
-      <Text maw="44rem">
-        {t(user === null ? 'setUp.test.textLink' : 'setUp.test.text', { provider: name })}
-      </Text>
+      <Text maw="44rem">{t(user === null ? 'setUp.test.textLink' : 'setUp.test.text', { provider })}</Text>
       <Group>
         <Button
           onClick={begin}
           loading={start.isPending}
-          variant={test?.passed === true ? 'default' : 'filled'}
+          variant={hasPassed ? 'default' : 'filled'}
           rightSection={<IconExternalLink size={18} aria-hidden />}
         >
-          {t(test === undefined ? 'setUp.test.start' : 'setUp.test.again')}
+          {t(ended === null ? 'setUp.test.start' : 'setUp.test.again')}
         </Button>
-        {!isLast && (
-          <Button variant={test?.passed === true ? 'filled' : 'default'} onClick={() => onStep('turn_on')}>
-            {t('setUp.next', { step: t('setUp.step.turn_on') })}
-          </Button>
-        )}
+        <Button variant={hasPassed ? 'filled' : 'default'} onClick={() => onStep('turn_on')}>
+          {t('setUp.next', { step: t('setUp.step.turn_on') })}
+        </Button>
       </Group>
       {start.error !== null && <ProblemView error={start.error} />}
-      {blockedUrl !== null && isRunning && (
-        <Alert color="yellow">
-          {t('setUp.test.blocked')}{' '}
-          <Anchor href={blockedUrl} target="_blank" rel="noopener noreferrer" inherit>
-            {t('setUp.test.openLink')}
-          </Anchor>
-        </Alert>
-      )}
       {error !== null && <ProblemView error={error} />}
-      {isRunning && <Waiting isAtProvider={test?.status === 'under_way'} provider={name} />}
-      {ended && <TestResult test={test} connection={connection} powers={powers} onStep={onStep} />}
+      {isRunning && blockedUrl !== null && <Blocked url={blockedUrl} />}
+      {isRunning && <Waiting isAtProvider={isAtProvider} provider={provider} />}
+      {ended !== null && <TestResult test={ended} connection={connection} powers={powers} onStep={onStep} />}
     </Stack>
   );
 };

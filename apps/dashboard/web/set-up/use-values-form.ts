@@ -1,9 +1,9 @@
 import type { Connection, ConnectionRevision } from '@portico/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTenantId } from '../api/session.js';
 import { putDraft } from '../api/set-up.js';
-import { revisionsQuery } from '../api/sso.js';
+import { revisionsQuery, useKeepConnection } from '../api/sso.js';
 import { changedFields, toDraft, toForm, withDraft, type FormValues } from './values.rules.js';
 
 /** The newest saved values: the pending ones where there are some. */
@@ -21,6 +21,8 @@ interface ValuesForm {
   /** Whether everything but the secret is kept on the server. */
   isKept: boolean;
   set: <F extends keyof FormValues>(field: F, value: FormValues[F]) => void;
+  /** What is typed is saved: there is nothing to keep any more. */
+  settle: () => void;
   /** Replaces what is typed and what it is compared with, after a save or a conflict. */
   reset: (form: FormValues, saved: FormValues) => void;
 }
@@ -45,18 +47,31 @@ export const useValuesForm = (connection: Connection): ValuesForm => {
   const [isKept, setIsKept] = useState(false);
   const saved = compared ?? newest;
   const form = typed ?? saved;
-  const hasTyped = useRef(false);
+  /** What is typed and not kept yet. */
+  const unkept = useRef<FormValues | null>(null);
+  const keep = useKeepConnection();
+
+  const keepTyped = useEffectEvent(() => {
+    const now = unkept.current;
+    if (now === null) return;
+    unkept.current = null;
+    putDraft(tenantId, connection.id, toDraft('enter_values', now)).then(
+      (kept) => {
+        keep(kept);
+        setIsKept(true);
+      },
+      () => {
+        unkept.current ??= now;
+      },
+    );
+  });
 
   useEffect(() => {
-    if (!hasTyped.current || typed === null) return;
-    const timer = setTimeout(() => {
-      putDraft(tenantId, connection.id, toDraft('enter_values', typed)).then(
-        () => setIsKept(true),
-        () => setIsKept(false),
-      );
-    }, KEEP_AFTER_MS);
+    const timer = setTimeout(keepTyped, KEEP_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [typed, tenantId, connection.id]);
+  }, [typed]);
+  // Whoever goes to another step at once loses nothing either.
+  useEffect(() => () => keepTyped(), []);
 
   return {
     form,
@@ -64,12 +79,15 @@ export const useValuesForm = (connection: Connection): ValuesForm => {
     isChanged: changedFields(form, saved).length > 0,
     isKept,
     set: (field, value) => {
-      hasTyped.current = true;
       setIsKept(false);
-      setTyped((now) => ({ ...(now ?? saved), [field]: value }));
+      const next = { ...form, [field]: value };
+      unkept.current = next;
+      setTyped(next);
+    },
+    settle: () => {
+      unkept.current = null;
     },
     reset: (next, against) => {
-      hasTyped.current = false;
       setTyped(next);
       setCompared(against);
     },

@@ -1,5 +1,6 @@
 import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useRef, useState, type JSX } from 'react';
+import type { Connection } from '@portico/contracts';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toRefusal, type Fault } from '../api/refusal.js';
 import { useSaveValues } from '../api/set-up.js';
@@ -18,7 +19,7 @@ import { SecretField } from './secret-field.js';
 import type { StepProps } from './set-up.js';
 import { useChecks } from './use-checks.js';
 import { useValuesForm } from './use-values-form.js';
-import { missingFields, toForm, toFormField, toUpdate, type FormField } from './values.rules.js';
+import { missingFields, toFormField, toUpdate, type FormField } from './values.rules.js';
 
 type Faults = Partial<Record<FormField, Fault & { rule?: string }>>;
 
@@ -54,13 +55,9 @@ const useSaving = ({ connection, onStep }: StepProps) => {
         values: toUpdate(values.form, values.saved),
       },
       {
-        onSuccess: (now) => {
+        onSuccess: () => {
+          values.settle();
           notify(t('setUp.values.saved'));
-          const form = toForm(now.name, {
-            ...now,
-            ...(now.pendingRevision !== null && { issuer: values.form.discoveryUrl }),
-          });
-          values.reset(form, form);
           onStep('test');
         },
         onError: (error) => setFaults(toFaults(toRefusal(error).faults)),
@@ -74,25 +71,27 @@ const useSaving = ({ connection, onStep }: StepProps) => {
   return { values, save, faults, run, clear };
 };
 
-/** Step 2: the values of the application. */
-export const ValuesStep = (props: StepProps): JSX.Element => {
-  const { connection } = props;
+type CheckedName = 'clientId' | 'clientSecret' | 'discoveryUrl';
+type Saving = ReturnType<typeof useSaving>;
+
+const isChecked = (field: FormField): field is CheckedName =>
+  field === 'clientId' || field === 'clientSecret' || field === 'discoveryUrl';
+
+/** Joins what is typed, what was found wrong with it, and what a save has refused. */
+const useFields = (connection: Connection, { values, faults, clear }: Saving) => {
   const { t } = useTranslation();
-  const { values, save, faults, run, clear } = useSaving(props);
   const checks = useChecks(connection.id);
   const findingText = useFindingText();
-  const form = useRef<HTMLFormElement>(null);
-  const provider = t(`sso.provider.${connection.provider}`);
   const set: typeof values.set = (field, value) => {
     clear(field);
-    if (field === 'clientId' || field === 'clientSecret' || field === 'discoveryUrl') checks.forget(field);
+    if (isChecked(field)) checks.forget(field);
     values.set(field, value);
   };
-  const mistakeOf = (field: 'clientId' | 'clientSecret' | 'discoveryUrl'): Mistake | undefined => {
+  const mistakeOf = (field: CheckedName): Mistake | undefined => {
     const mistake = faults[field] ?? checks.findingOf(field);
     return mistake && { message: findingText(mistake), corrected: mistake.corrected };
   };
-  const checked = (field: 'clientId' | 'clientSecret' | 'discoveryUrl') => ({
+  const checked = (field: CheckedName) => ({
     label: t(`setUp.values.${field}`),
     value: values.form[field],
     mistake: mistakeOf(field),
@@ -103,16 +102,72 @@ export const ValuesStep = (props: StepProps): JSX.Element => {
       if (value !== values.saved[field]) checks.check(field, { ...values.form, [field]: value });
     },
   });
-  const isNeeded =
+  const faultOf = (field: FormField): string | undefined => faults[field] && findingText(faults[field]);
+  const isSecretNeeded =
     faults.clientSecret !== undefined ||
     checks.found?.changesIssuer === true ||
     values.form.clientId !== values.saved.clientId;
-  const isOn = connection.mode !== 'off';
-  const faultOf = (field: FormField): string | undefined => faults[field] && findingText(faults[field]);
-  const showsProblem = save.error !== null && !isConflict(save.error);
+  return { set, checked, faultOf, isSecretNeeded, found: checks.found };
+};
+
+const Fields = ({ connection, saving }: { connection: Connection; saving: Saving }): JSX.Element => {
+  const { t } = useTranslation();
+  const { set, checked, faultOf, isSecretNeeded, found } = useFields(connection, saving);
+  const { form } = saving.values;
+  const provider = t(`sso.provider.${connection.provider}`);
+  return (
+    <>
+      <CheckedField
+        {...checked('clientId')}
+        description={t(`setUp.values.clientIdHint.${connection.provider}`)}
+        maxLength={512}
+      />
+      <SecretField
+        {...checked('clientSecret')}
+        description={t(`setUp.values.clientSecretHint.${connection.provider}`)}
+        maxLength={2048}
+        connection={connection}
+        isNeeded={isSecretNeeded}
+      />
+      <TextInput
+        type="date"
+        label={`${t('setUp.values.secretEnds')} (${t('shell.optional')})`}
+        description={t('setUp.values.secretEndsHint', { provider })}
+        value={form.secretExpiresOn}
+        error={faultOf('secretExpiresOn')}
+        onChange={({ currentTarget }) => set('secretExpiresOn', currentTarget.value)}
+      />
+      <CheckedField
+        {...checked('discoveryUrl')}
+        description={t('setUp.values.discoveryHint', { example: DISCOVERY_EXAMPLE[connection.provider] })}
+        maxLength={2048}
+      />
+      {found !== null && <FoundIssuer found={found} />}
+      <Radio.Group
+        label={t('setUp.values.method')}
+        description={t('setUp.values.methodHint', { provider })}
+        value={form.userinfoMethod}
+        onChange={(value) => set('userinfoMethod', value === 'POST' ? 'POST' : 'GET')}
+      >
+        <Group mt={6}>
+          <Radio value="GET" label="GET" />
+          <Radio value="POST" label="POST" />
+        </Group>
+      </Radio.Group>
+      <AdvancedFields connection={connection} form={form} faultOf={faultOf} set={set} />
+    </>
+  );
+};
+
+/** Step 2: the values of the application. */
+export const ValuesStep = (props: StepProps): JSX.Element => {
+  const { connection } = props;
+  const { t } = useTranslation();
+  const saving = useSaving(props);
+  const { values, save, run } = saving;
+  const isPending = connection.mode !== 'off' && values.isChanged;
   return (
     <form
-      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -120,51 +175,15 @@ export const ValuesStep = (props: StepProps): JSX.Element => {
       }}
     >
       <Stack>
-        <Text>{t('setUp.values.text', { provider })}</Text>
-        <CheckedField
-          {...checked('clientId')}
-          description={t(`setUp.values.clientIdHint.${connection.provider}`)}
-          maxLength={512}
-        />
-        <SecretField
-          {...checked('clientSecret')}
-          description={t(`setUp.values.clientSecretHint.${connection.provider}`)}
-          maxLength={2048}
-          connection={connection}
-          isNeeded={isNeeded}
-        />
-        <TextInput
-          type="date"
-          label={t('setUp.values.secretEnds')}
-          description={t('setUp.values.secretEndsHint', { provider })}
-          value={values.form.secretExpiresOn}
-          error={faultOf('secretExpiresOn')}
-          onChange={({ currentTarget }) => set('secretExpiresOn', currentTarget.value)}
-          maw="16rem"
-        />
-        <CheckedField
-          {...checked('discoveryUrl')}
-          description={t('setUp.values.discoveryHint', { example: DISCOVERY_EXAMPLE[connection.provider] })}
-          maxLength={2048}
-        />
-        {checks.found !== null && <FoundIssuer found={checks.found} />}
-        <Radio.Group
-          label={t('setUp.values.method')}
-          description={t('setUp.values.methodHint', { provider })}
-          value={values.form.userinfoMethod}
-          onChange={(value) => set('userinfoMethod', value === 'POST' ? 'POST' : 'GET')}
-        >
-          <Group mt={6}>
-            <Radio value="GET" label="GET" />
-            <Radio value="POST" label="POST" />
-          </Group>
-        </Radio.Group>
-        <AdvancedFields connection={connection} form={values.form} faultOf={faultOf} set={set} />
-        {showsProblem && <ProblemView error={save.error} title={t('setUp.values.failed')} />}
-        {isOn && values.isChanged && <Text size="sm">{t('setUp.values.pendingHint')}</Text>}
+        <Text>{t('setUp.values.text', { provider: t(`sso.provider.${connection.provider}`) })}</Text>
+        <Fields connection={connection} saving={saving} />
+        {save.error !== null && !isConflict(save.error) && (
+          <ProblemView error={save.error} title={t('setUp.values.failed')} />
+        )}
+        {isPending && <Text size="sm">{t('setUp.values.pendingHint')}</Text>}
         <Group>
           <Button type="submit" loading={save.isPending}>
-            {t(isOn && values.isChanged ? 'setUp.values.savePending' : 'setUp.values.save')}
+            {t(isPending ? 'setUp.values.savePending' : 'setUp.values.save')}
           </Button>
           <Text size="sm" c="dimmed" role="status">
             {values.isKept ? t('setUp.values.kept') : ''}

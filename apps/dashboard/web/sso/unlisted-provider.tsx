@@ -82,7 +82,7 @@ export const UnlistedProvider = (): JSX.Element => {
   const { supportUrl, recovery } = useSession();
   const { data: requests } = useQuery(supportRequestsQuery(useTenantId()));
   const [isAsking, setIsAsking] = useState(false);
-  const newest = requests?.find(({ kind }) => kind === 'unlisted_provider');
+  const newest = requests?.[0];
   const mayAsk = !recovery && requests !== undefined && newest?.status !== 'open';
   return (
     <Stack gap="sm">
