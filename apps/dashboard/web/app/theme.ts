@@ -90,6 +90,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#a3162b',
     '--mantine-color-anchor': '#3b4ae0',
     '--mantine-color-default-border': '#c9cddd',
+    '--mantine-color-gray-light': '#e3e6f0',
     ...tints(ON_TINT_LIGHT),
   },
   dark: {
@@ -104,6 +105,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default': '#262a3a',
     '--mantine-color-default-hover': '#2f3448',
     '--mantine-color-default-border': '#4a5068',
+    '--mantine-color-gray-light': '#353a4e',
     ...tints(ON_TINT_DARK),
   },
 });
