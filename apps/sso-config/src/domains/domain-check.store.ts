@@ -7,7 +7,7 @@ export type ProvedDomain = DomainKey & { challenge: string };
 
 /** About once a day, and not all of a company's, or all of one release's, at the same minute. */
 const NEXT = `now() + interval '1 day' * (0.9 + 0.2 * random())`;
-const DUE = 'proved_at IS NOT NULL AND (recheck_at IS NULL OR recheck_at <= now())';
+const DUE = 'proved_at IS NOT NULL AND recheck_at <= now()';
 const THIS = 'tenant_id = $1 AND domain = $2 AND challenge = $3 AND proved_at IS NOT NULL';
 
 /** Since when a record has been missing, and until when the domain stays proved nevertheless. */
@@ -25,7 +25,7 @@ export class DomainCheckStore {
   /** Some domains that are due, of every tenant that the transaction sees; the longest overdue first. */
   async listDue(tx: EntityManager, limit: number): Promise<DomainKey[]> {
     return await tx.query<DomainKey[]>(
-      `SELECT tenant_id AS "tenantId", domain FROM domain WHERE ${DUE} ORDER BY recheck_at NULLS FIRST LIMIT $1`,
+      `SELECT tenant_id AS "tenantId", domain FROM domain WHERE ${DUE} ORDER BY recheck_at LIMIT $1`,
       [limit],
     );
   }
@@ -71,7 +71,7 @@ export class DomainCheckStore {
     next: { challenge: string; days: number },
   ): Promise<void> {
     await tx.query(
-      `UPDATE domain SET proved_at = NULL, checked_at = NULL, missing_since = NULL, recheck_at = NULL,
+      `UPDATE domain SET proved_at = NULL, checked_at = NULL, missing_since = NULL, recheck_at = DEFAULT,
           challenge = $4, challenge_expires_at = now() + make_interval(days => $5), claimed_at = now()
         WHERE ${THIS}`,
       [tenantId, domain, challenge, next.challenge, next.days],

@@ -33,7 +33,7 @@ export class DomainRow {
   @Column({ name: 'missing_since', type: 'timestamptz', nullable: true })
   missingSince: Date | null;
 
-  /** When it is looked up next; null is at once. */
-  @Column({ name: 'recheck_at', type: 'timestamptz', nullable: true })
-  recheckAt: Date | null;
+  /** When it is looked up next. */
+  @Column({ name: 'recheck_at', type: 'timestamptz', default: () => `'-infinity'` })
+  recheckAt: Date;
 }

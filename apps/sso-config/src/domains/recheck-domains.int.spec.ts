@@ -1,4 +1,5 @@
 import type { Domain, DomainList, Tenant } from '@portico/contracts';
+import { Database } from '@portico/service-kit';
 import {
   type Answer,
   anAdminOf,
@@ -197,11 +198,23 @@ describe(RecheckDomains.name, () => {
     ).toEqual(domains.map((domain) => `_portico-challenge.${domain}`).sort());
   });
 
+  it('finds what is due by its index, however many are not', async () => {
+    const plan = await service.app.get(Database).acrossTenants(async (tx) => {
+      for (const way of ['seqscan', 'bitmapscan', 'sort']) await tx.query(`SET LOCAL enable_${way} = off`);
+      return await tx.query<object[]>(
+        `EXPLAIN SELECT domain FROM domain
+          WHERE proved_at IS NOT NULL AND recheck_at <= now() ORDER BY recheck_at LIMIT 50`,
+      );
+    });
+    expect(JSON.stringify(plan)).toMatch(/domain__recheck_at.*Index Cond/);
+    expect(JSON.stringify(plan)).not.toContain('Sort');
+  });
+
   it('looks one up about once a day, a pending one never by itself, and one of before at once', async () => {
     const [daily, before] = [await aProvedDomain(), await aProvedDomain()];
     await claim('never.example');
     await isDue(daily);
-    await set(before, 'recheck_at = NULL, checked_at = NULL');
+    await set(before, 'recheck_at = DEFAULT, checked_at = NULL');
     await run();
     asked = [];
     await run();

@@ -5,13 +5,12 @@ const STATEMENTS = [
   `ALTER TABLE domain
      ADD COLUMN checked_at timestamptz,
      ADD COLUMN missing_since timestamptz,
-     ADD COLUMN recheck_at timestamptz,
+     ADD COLUMN recheck_at timestamptz NOT NULL DEFAULT '-infinity',
      ADD CONSTRAINT domain__missing_only_where_proved CHECK (missing_since IS NULL OR proved_at IS NOT NULL)`,
-  // What was proved before, or by a replica of the release before, has no time yet: it is looked up next.
-  'CREATE INDEX domain__recheck_at ON domain (recheck_at NULLS FIRST) WHERE proved_at IS NOT NULL',
+  'CREATE INDEX domain__recheck_at ON domain (recheck_at) WHERE proved_at IS NOT NULL',
 ];
 
-/** Proved domains are looked up again. */
+/** Proved domains are looked up again; those of before, and of a replica of the release before, next. */
 export const domainsRechecked = (): Migration =>
   class DomainsRechecked1764560020000 implements MigrationInterface {
     name = 'DomainsRechecked1764560020000';
