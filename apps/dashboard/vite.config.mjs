@@ -14,7 +14,7 @@ export default defineConfig({
   plugins: [
     react(),
     compressAssets(),
-    copyGuides(join(here, '..', '..', 'docs', 'guides'), join(here, 'dist', 'guides')),
+    copyGuides(join(here, '..', '..', 'docs', 'guides'), join(here, 'dist', 'guide-texts')),
   ],
   html: { cspNonce: '{{nonce}}' },
   build: {

@@ -1,5 +1,6 @@
 import { APPLICATIONS } from './proofs/applications.ts';
 import { CONFORMANCE } from './proofs/conformance.ts';
+import { DASHBOARD } from './proofs/dashboard.ts';
 import { DIRECTORY } from './proofs/directory.ts';
 import { FACTORS } from './proofs/factors.ts';
 import { IMPORTS } from './proofs/imports.ts';
@@ -28,6 +29,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Second factors', FACTORS],
   ['Recovery codes', RECOVERY],
   ['Sessions', SESSIONS],
+  ['The dashboard', DASHBOARD],
   ['Sign-outs and starts from elsewhere', SIGN_OUTS],
   ['Matching', MATCHING],
   ['Users', DIRECTORY],

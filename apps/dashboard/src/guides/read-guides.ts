@@ -5,7 +5,7 @@ import { Marked } from 'marked';
 import { GuideLanguage, toGuideAddress } from './guide.rules.js';
 
 /** Where the build lays the guides of docs/guides, seen from the sources and from the built program alike. */
-const FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'guides');
+const FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'guide-texts');
 
 /** A guide as HTML, from Markdown of our own. */
 export interface Guide {
