@@ -17,7 +17,7 @@ describe(findTarget.name, () => {
     ['what dots lead to', '/api/broker/v1/tenants/../../oauth2/token'],
     ['what encoded dots lead to', '/api/broker/v1/tenants/%2e%2E/%2e./oauth2/token'],
     ['what backslashes lead to', '/api/broker/v1/tenants\\..\\..\\oauth2\\token'],
-    ['another service behind the same host', '/api/identity/../sso-config/v1/tenants/a'],
+    ['another service behind the same host', '/api/identity/../imposter/v1/tenants/a'],
     ['the door that hands a bearer token out', '/api/sso-config/v1/set-up-links/openings'],
     [
       'the door that hands a bearer token out, by dots',

@@ -105,8 +105,8 @@ export const DASHBOARD: Proof[] = [
   {
     defence: 'a service sets no cookie',
     file: `${src}/forward/headers.rules.ts`,
-    text: "  'retry-after',",
-    replacement: "  'retry-after', 'set-cookie',",
+    text: "'retry-after',",
+    replacement: "'retry-after', 'set-cookie',",
     tests: forward,
     name: 'B09 B14 gives the answer on without what would weaken the page',
   },
