@@ -28,7 +28,7 @@ export const Confirmation = (props: ConfirmationProps): JSX.Element => {
   const { id, name } = connection;
   const missing = [
     ...LISTED.filter((condition) => !conditions[condition]).map((condition) =>
-      t(`enforce.condition.${condition}`),
+      t(`enforce.todo.${condition}`),
     ),
     ...(conditions.typed ? [] : [t('enforce.confirm.typeMissing')]),
   ];

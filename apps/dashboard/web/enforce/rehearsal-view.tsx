@@ -52,7 +52,7 @@ const Sessions = ({ rehearsal, name }: { rehearsal: Rehearsal; name: string }): 
       <Text size="sm">
         {sessions === null
           ? t('enforce.rehearsal.sessionsUnknown', { name })
-          : t('enforce.rehearsal.sessionsText', { ...sessions, name })}
+          : `${t('enforce.rehearsal.sessionsKept', { count: sessions.kept })} ${t('enforce.rehearsal.sessionsEnded', { count: sessions.ended, name })}`}
       </Text>
     </div>
   );
@@ -95,7 +95,7 @@ export const RehearsalView = ({ connection, rehearsal, isFresh, now }: Rehearsal
       <Stack>
         <Group justify="space-between">
           <Title order={2} size="h4" id="rehearsal">
-            {t('enforce.rehearsal.run')}
+            {t('enforce.rehearsal.title')}
           </Title>
           <Button
             variant={isFresh ? 'default' : 'filled'}

@@ -27,11 +27,13 @@ export const EXPLAINED = [
   'nbf',
   'nonce',
   'sid',
+  'jti',
+  'updated_at',
 ] as const;
 
 export type ExplainedClaim = (typeof EXPLAINED)[number];
 
-const INSTANTS: readonly string[] = ['exp', 'iat', 'nbf', 'auth_time'];
+const INSTANTS: readonly string[] = ['exp', 'iat', 'nbf', 'auth_time', 'updated_at'];
 
 /** Seconds since 1970, as tokens tell an instant (RFC 7519 §2), as a date; undefined for anything else. */
 export const instantOf = (claim: string, value: unknown): string | undefined =>

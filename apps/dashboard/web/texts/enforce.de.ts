@@ -15,6 +15,13 @@ export const enforceDe: Translated<typeof enforceEn> = {
     codes: 'Sie haben Wiederherstellungscodes',
     rehearsed: 'Die Probe ist frisch',
   },
+  todo: {
+    enabled: 'einschalten',
+    no_pending: 'die neuen Werte testen',
+    tested: 'die Anmeldung testen',
+    codes: 'Wiederherstellungscodes bestätigen',
+    rehearsed: 'eine Probe machen',
+  },
   enable: {
     text: 'Schalten Sie es zuerst ein, damit die Leute es neben ihrem Passwort ausprobieren können.',
     action: 'Einschalten',
@@ -60,8 +67,13 @@ export const enforceDe: Translated<typeof enforceEn> = {
     who: 'Wer ausgesperrt ist',
     show: 'Zeigen, wer',
     sessions: 'Was mit denen geschieht, die gerade angemeldet sind',
-    sessionsText:
-      '{{kept}} Sitzungen gehen weiter, weil sie damit begonnen haben. {{ended}} enden binnen einer Minute; diese Leute melden sich mit {{name}} neu an.',
+    title: 'Probe',
+    sessionsKept_zero: 'Keine Sitzung geht weiter.',
+    sessionsKept_one: 'Eine Sitzung geht weiter, weil sie damit begonnen hat.',
+    sessionsKept_other: '{{count}} Sitzungen gehen weiter, weil sie damit begonnen haben.',
+    sessionsEnded_zero: 'Niemand wird abgemeldet.',
+    sessionsEnded_one: 'Eine endet binnen einer Minute; diese Person meldet sich mit {{name}} neu an.',
+    sessionsEnded_other: '{{count}} enden binnen einer Minute; diese Leute melden sich mit {{name}} neu an.',
     sessionsUnknown:
       'Sitzungen, die mit einem Passwort begonnen haben, enden binnen einer Minute; diese Leute melden sich mit {{name}} neu an.',
     exemptThis: 'Ausnehmen',

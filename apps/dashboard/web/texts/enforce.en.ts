@@ -12,6 +12,13 @@ export const enforceEn = {
     codes: 'You have recovery codes',
     rehearsed: 'The rehearsal is fresh',
   },
+  todo: {
+    enabled: 'enable it',
+    no_pending: 'test the new values',
+    tested: 'test the sign-in',
+    codes: 'confirm recovery codes',
+    rehearsed: 'rehearse',
+  },
   enable: {
     text: 'Enable it first, so that people can try it beside their password.',
     action: 'Enable it',
@@ -54,8 +61,13 @@ export const enforceEn = {
     who: 'Who is blocked',
     show: 'Show who',
     sessions: 'What happens to people who are signed in now',
-    sessionsText:
-      '{{kept}} sessions go on, because they began with it. {{ended}} end within a minute; those people sign in again with {{name}}.',
+    title: 'Rehearsal',
+    sessionsKept_zero: 'No session goes on.',
+    sessionsKept_one: 'One session goes on, because it began with it.',
+    sessionsKept_other: '{{count}} sessions go on, because they began with it.',
+    sessionsEnded_zero: 'Nobody is signed out.',
+    sessionsEnded_one: 'One ends within a minute; that person signs in again with {{name}}.',
+    sessionsEnded_other: '{{count}} end within a minute; those people sign in again with {{name}}.',
     sessionsUnknown:
       'Sessions that began with a password end within a minute; those people sign in again with {{name}}.',
     exemptThis: 'Exempt',

@@ -214,6 +214,8 @@ export const setUpDe: Translated<typeof setUpEn> = {
     amr: 'Womit sie sich ausgewiesen hat, etwa mit Passwort (pwd) oder zweitem Faktor (mfa).',
     acr: 'Wie stark dieser Nachweis war, in den Worten des Anbieters.',
     sid: 'Ihre Sitzung beim Anbieter.',
+    jti: 'Die Nummer dieser Aussage, damit sie nur einmal zählt.',
+    updated_at: 'Wann das Konto dort zuletzt geändert wurde.',
     tid: 'Ihr Verzeichnis bei Microsoft.',
     oid: 'Der bleibende Name dieser Person in Ihrem Verzeichnis.',
     xms_edov: 'Ob Microsoft die Domain der Adresse bestätigt hat.',

@@ -208,6 +208,8 @@ export const setUpEn = {
     amr: 'How they proved who they are, such as a password (pwd) or a second factor (mfa).',
     acr: 'How strong that proof was, in the provider’s own words.',
     sid: 'Their session at the provider.',
+    jti: 'The number of this statement, so that it counts once.',
+    updated_at: 'When the account there was last changed.',
     tid: 'Your directory at Microsoft.',
     oid: 'The lasting name of this person in your directory.',
     xms_edov: 'Whether Microsoft has verified the domain of the address.',
