@@ -41,7 +41,9 @@ export const call = async <T>(path: string, options: CallOptions = {}): Promise<
     throw offline();
   }
   if (!answer.ok) throw await readRefusal(answer);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  // 202 and 204 say nothing.
+  const text = await answer.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 };
 
 const forwarded =

@@ -11,6 +11,7 @@ const domainIn = (typed: string): string =>
     .trim()
     .replace(/^[a-z]+:\/\//i, '')
     .replace(/^.*@/, '')
+    .replace(/^www\./i, '')
     .replace(/[/?#].*$/, '');
 
 /** The form for one more domain. */

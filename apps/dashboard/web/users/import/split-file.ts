@@ -18,7 +18,7 @@ export interface SplitOptions {
   charactersAtMost?: number;
 }
 
-const LINES = 1000;
+const LINES = 500;
 const CHARACTERS = 400_000;
 
 /** The lines of a file, one after the other, and how many bytes have been read; nothing more of it is in memory. */
