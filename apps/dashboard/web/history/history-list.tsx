@@ -4,6 +4,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTenantId } from '../api/session.js';
 import { useFormats } from '../texts/formats.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Loaded } from '../ui/loaded.js';
@@ -23,9 +24,12 @@ export const HistoryList = ({ tenantId, connectionId, connections }: HistoryList
   const { t } = useTranslation();
   const query = useInfiniteQuery(auditQuery(tenantId, connectionId));
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
-  const { data: users, isError } = useQuery(usersByIdQuery(tenantId, userIdsIn(entries)));
+  // People of the platform may not read a company's users.
+  const isAtHome = useTenantId() === tenantId;
+  const users = useQuery(usersByIdQuery(tenantId, isAtHome ? userIdsIn(entries) : []));
   const wordsOf = useEntryWords({
-    users: users ?? (isError ? new Map() : undefined),
+    users: users.data,
+    isWaiting: users.isLoading,
     connections: new Map(connections.map(({ id, name }) => [id, name])),
   });
   return (

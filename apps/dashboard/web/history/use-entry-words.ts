@@ -11,6 +11,8 @@ export interface EntryWords {
 
 interface Known {
   users: ReadonlyMap<string, User> | undefined;
+  /** Whether they are about to be known. */
+  isWaiting: boolean;
   /** The names of the connections that are there. */
   connections: ReadonlyMap<string, string>;
 }
@@ -22,20 +24,27 @@ const textOf = (detail: Detail, name: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? value.toString() : '';
 };
 
+/** The name of a user of the company, or what can be said instead. */
+const useNameOf = ({ users, isWaiting }: Known): ((id: string) => string) => {
+  const { t } = useTranslation();
+  return (id) => {
+    if (users) return users.get(id)?.name ?? t('history.who.removed');
+    return isWaiting ? '…' : t('history.who.someone');
+  };
+};
+
 /** Who did something, by name where it is somebody of the company. */
-const useWho = (users: Known['users']): ((entry: AuditEntry) => string) => {
+const useWho = (known: Known): ((entry: AuditEntry) => string) => {
   const { t } = useTranslation();
   const { user } = useSession();
+  const nameOf = useNameOf(known);
   return ({ by, byPlatform }) => {
     const [kind = '', id = ''] = by.split(':');
     if (kind === 'machine') return t('history.who.machine', { id });
     if (kind === 'set_up') return t('history.who.setUp');
     if (kind !== 'user') return t('history.who.portico');
     if (id === user?.id) return t('history.who.you');
-    const known = users?.get(id);
-    if (known) return known.name;
-    if (byPlatform) return t('history.who.platform');
-    return users ? t('history.who.removed') : '…';
+    return byPlatform ? t('history.who.platform') : nameOf(id);
   };
 };
 
@@ -59,10 +68,11 @@ const useMore = (): ((entry: AuditEntry) => string[]) => {
 };
 
 /** An entry of the audit in the words of the page. */
-export const useEntryWords = ({ users, connections }: Known): ((entry: AuditEntry) => EntryWords) => {
+export const useEntryWords = (known: Known): ((entry: AuditEntry) => EntryWords) => {
   const { t } = useTranslation();
   const { dateTime } = useFormats();
-  const whoOf = useWho(users);
+  const whoOf = useWho(known);
+  const nameOf = useNameOf(known);
   const moreOf = useMore();
   const modes: Record<string, string> = t('history.mode', { returnObjects: true });
   return (entry) => {
@@ -72,14 +82,15 @@ export const useEntryWords = ({ users, connections }: Known): ((entry: AuditEntr
       sentence: t(`history.action.${action}`, {
         who: whoOf(entry),
         connection:
-          connections.get(connectionId ?? '') ?? (textOf(detail, 'name') || t('users.removedConnection')),
+          known.connections.get(connectionId ?? '') ??
+          (textOf(detail, 'name') || t('users.removedConnection')),
         domain: textOf(detail, 'domain'),
         revision: textOf(detail, 'revision'),
         restored: textOf(detail, 'restored'),
         from: modes[textOf(detail, 'from')] ?? '',
         mode: modes[textOf(detail, 'mode')] ?? '',
         until: until === '' ? '' : dateTime(until),
-        user: users?.get(textOf(detail, 'userId'))?.name ?? t('history.who.removed'),
+        user: nameOf(textOf(detail, 'userId')),
       }),
       more: moreOf(entry),
     };

@@ -2,6 +2,8 @@ import type {
   AnswerSupportRequest,
   BreakGlass,
   BreakGlassList,
+  Connection,
+  Mode,
   SupportRequest,
   SupportRequestPage,
   Tenant,
@@ -91,6 +93,29 @@ export const useMoveGlass = (tenantId: string): UseMutationResult<unknown, Error
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['break-glass', tenantId] }),
+        client.invalidateQueries({ queryKey: ['audit', tenantId] }),
+      ]),
+  });
+};
+
+/** Whether the break-glass is open and the user's own, so that modes may be lowered by it. */
+export const isOpenFor = ({ status, requestedBy }: BreakGlass, userId: string | undefined): boolean =>
+  status === 'open' && requestedBy === userId;
+
+/** Lowers the mode of a company's connection, by an open break-glass. */
+export const useLowerMode = (
+  tenantId: string,
+): UseMutationResult<Connection, Error, { connectionId: string; mode: Mode }> => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ connectionId, mode }) =>
+      call<Connection>(ssoConfig(`/tenants/${tenantId}/connections/${connectionId}/mode`), {
+        method: 'PUT',
+        body: { mode },
+      }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['sso', tenantId] }),
         client.invalidateQueries({ queryKey: ['audit', tenantId] }),
       ]),
   });

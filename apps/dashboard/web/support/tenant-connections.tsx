@@ -9,6 +9,7 @@ import { statusOf } from '../sso/status-of-connection.rules.js';
 import { useFormats } from '../texts/formats.js';
 import { ProviderMark } from '../ui/provider-mark.js';
 import { Fact, Facts } from './facts.js';
+import { LowerMode } from './lower-mode.js';
 import { Section } from './section.js';
 
 interface TenantConnectionsProps {
@@ -59,6 +60,7 @@ const OneConnection = ({ connection, state }: OneConnectionProps): JSX.Element =
           <Values connection={connection} state={state} />
         )}
         {state?.failing && <Failing failing={state.failing} />}
+        <LowerMode connection={connection} />
       </Stack>
     </Paper>
   );

@@ -10,6 +10,7 @@ export const historyDe: Translated<typeof historyEn> = {
   who: {
     you: 'Sie',
     removed: 'Jemand, der entfernt wurde,',
+    someone: 'Jemand von der Firma',
     platform: 'Jemand von der Plattform',
     machine: 'Das Programm „{{id}}“',
     setUp: 'Jemand mit einem Einrichtungslink',

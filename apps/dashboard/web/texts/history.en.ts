@@ -7,6 +7,7 @@ export const historyEn = {
   who: {
     you: 'You',
     removed: 'A user who was removed',
+    someone: 'Somebody of the company',
     platform: 'Somebody of the platform',
     machine: 'The program “{{id}}”',
     setUp: 'Somebody with a set-up link',

@@ -84,5 +84,11 @@ export const supportDe: Translated<typeof supportEn> = {
     ended: 'Beendet.',
     yours: 'Sie haben gefragt, also muss jemand anderes zustimmen.',
     mend: 'Single Sign-on reparieren',
+    lower: { enabled: 'Enforce ausschalten', off: 'Ausschalten' },
+    lowerText: {
+      enabled:
+        '{{connection}} wird wieder neben Passwörtern angeboten, und Leute können sich per E-Mail ein Passwort setzen. Enforce können Sie nicht wieder einschalten.',
+      off: '{{connection}} wird nicht mehr angeboten, und Sitzungen, die damit begannen, enden innerhalb einer Minute. Einschalten können Sie es nicht wieder.',
+    },
   },
 };

@@ -81,5 +81,11 @@ export const supportEn = {
     ended: 'Ended.',
     yours: 'You asked for it, so somebody else has to approve it.',
     mend: 'Mend single sign-on',
+    lower: { enabled: 'Switch Enforce off', off: 'Switch it off' },
+    lowerText: {
+      enabled:
+        '{{connection}} is offered beside passwords again, and people may set a password by mail. You cannot switch Enforce on again.',
+      off: '{{connection}} is no longer offered, and sessions that began with it end within a minute. You cannot switch it on again.',
+    },
   },
 };
