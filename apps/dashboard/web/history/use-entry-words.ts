@@ -55,7 +55,9 @@ const useMore = (): ((entry: AuditEntry) => string[]) => {
   const fieldNames: Record<string, string> = t('history.field', { returnObjects: true });
   return ({ action, detail }) => {
     const { changed, pending, tested } = detail;
-    const fields = Array.isArray(changed) ? changed.map((name) => fieldNames[name] ?? name) : [];
+    const settings = action === 'settings.changed' ? Object.keys(detail) : [];
+    const names = Array.isArray(changed) ? changed : settings;
+    const fields = [...new Set(names.map((name) => fieldNames[name] ?? name))];
     const lines = [
       fields.length > 0 && t('history.changed', { fields: list(fields) }),
       pending === true && t('history.pending', { revision: textOf(detail, 'revision') }),
