@@ -13,6 +13,9 @@ export interface PassedTest {
 
 const COLUMNS = `connection_id AS "connectionId", revision, user_id AS "userId", ended_at AS at, evidence`;
 
+/** Whoever has a set-up link may have chosen the provider too, which then says whatever they like about anybody. */
+const IS_PROOF = `status = 'succeeded' AND passed AND asked_by <> 'set_up'`;
+
 /** What tests have proved. */
 @Injectable()
 export class PassedTestStore {
@@ -25,7 +28,7 @@ export class PassedTestStore {
   ): Promise<PassedTest | null> {
     const [row] = await tx.query<PassedTest[]>(
       `SELECT ${COLUMNS} FROM connection_test
-        WHERE tenant_id = $1 AND connection_id = $2 AND revision = $3 AND status = 'succeeded' AND passed
+        WHERE tenant_id = $1 AND connection_id = $2 AND revision = $3 AND ${IS_PROOF}
         ORDER BY ended_at DESC LIMIT 1`,
       [tenantId, connectionId, revision],
     );
@@ -37,7 +40,7 @@ export class PassedTestStore {
     return await tx.query<PassedTest[]>(
       `SELECT passed.* FROM unnest($2::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
          SELECT ${COLUMNS} FROM connection_test
-          WHERE tenant_id = $1 AND connection_id = wanted.id AND status = 'succeeded' AND passed
+          WHERE tenant_id = $1 AND connection_id = wanted.id AND ${IS_PROOF}
           ORDER BY revision DESC, ended_at DESC LIMIT 1) AS passed`,
       [tenantId, connectionIds],
     );

@@ -37,7 +37,7 @@ const toSuccess = ({ match, passed }: ConnectionTest): TestPage => {
     title: `It works: you are ${match.user.name}`,
     lead: 'Nobody was signed in, and nothing was changed.',
     note: passed
-      ? 'You are an administrator, so this counts as the proof that you can still get in.'
+      ? 'You are an administrator: by this way in you still get in.'
       : 'You are no administrator. To enforce this way in, test it as one.',
   };
 };

@@ -135,10 +135,18 @@ export const TESTS: Proof[] = [
   {
     defence: 'a test that has not passed is no proof',
     file: `${broker}/tests/passed-test.store.ts`,
-    text: "AND revision = $3 AND status = 'succeeded' AND passed",
-    replacement: "AND revision = $3 AND status = 'succeeded'",
+    text: "status = 'succeeded' AND passed AND asked_by",
+    replacement: "status = 'succeeded' AND asked_by",
     tests: `${broker}/history/history.int`,
     name: 'finds nothing in a test that has not passed',
+  },
+  {
+    defence: 'a test by a set-up link is no proof',
+    file: `${broker}/tests/passed-test.store.ts`,
+    text: " AND asked_by <> 'set_up'",
+    replacement: '',
+    tests: `${broker}/history/history.int`,
+    name: 'E09',
   },
   {
     defence: 'the login of a member is no proof',
