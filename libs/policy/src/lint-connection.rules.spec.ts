@@ -95,6 +95,12 @@ describe(lintConnection.name, () => {
       'https://id.example.com/admin/acme/console/',
       'https://id.example.com/realms/acme',
     ],
+    [
+      'keycloak_page_address',
+      'keycloak',
+      'http://localhost:8080/realms/acme/account',
+      'http://localhost:8080/realms/acme',
+    ],
     ['endpoint_address', 'okta', 'https://acme.okta.com/oauth2/v1/authorize', 'https://acme.okta.com'],
     [
       'endpoint_address',

@@ -62,8 +62,9 @@ const WELL_KNOWN = /\/\.well-known(?:\/.*)?$/;
 /** The path without a discovery document's name and without slashes at the end. */
 export const pathOf = ({ pathname }: URL): string => pathname.replace(WELL_KNOWN, '').replace(/\/+$/, '');
 
-/** The address that a path has on the same server, by https. */
-export const onSameServer = ({ host }: URL, path: string): string => `https://${host}${path}`;
+/** The address that a path has on the same server: by https, except on this machine, where that may not be spoken. */
+export const onSameServer = (url: URL, path: string): string =>
+  isLoopback(url) ? url.origin + path : `https://${url.host}${path}`;
 
 /** A machine talks to itself here: simulators and development. The broker's wall decides about these by name. */
 export const isLoopback = ({ hostname }: URL): boolean =>
