@@ -16,7 +16,7 @@ export class ConnectionRevisionRow {
   @Column({ type: 'jsonb' })
   values: ConnectionValues;
 
-  /** `user:<id>` or `machine:<application id>`. */
+  /** `user:<id>`, `machine:<application id>` or `set_up:<link id>`. */
   @Column({ name: 'saved_by', type: 'text' })
   savedBy: string;
 

@@ -12,13 +12,12 @@ import {
   thePlatform,
 } from '../sso-config-house.fixture.js';
 import { type KnownRehearsal } from './rehearsals.client.js';
-import { SetMode } from './set-mode.js';
 
 const issuer = 'https://acme.okta.example.com';
 const rehearsalId = '0199d5a0-0000-7000-8000-00000000e001';
 const refused = (code: string): object => ({ status: 409, code });
 
-describe(`${SetMode.name} to enforced`, () => {
+describe('enforcing a connection', () => {
   let service: ServiceUnderTest;
   let acme: Tenant;
   let admin: Principal;
