@@ -68,6 +68,13 @@ const askToSignOut = async (page: Page): Promise<void> => {
   await page.goto(`${broker}/logout?${home.toString()}`);
 };
 
+/** In the dashboard, where a password is refused because single sign-on is required. */
+const recovery = async (page: Page): Promise<void> => {
+  await page.goto(`${dashboard}/sign-in`);
+  await typePassword(page, 'admin@globex.example');
+  await page.getByRole('link', { name: 'Use a recovery code' }).click();
+};
+
 const forgotten = async (page: Page): Promise<void> => {
   await screen1(page);
   await page.getByRole('link', { name: 'Forgot password?' }).click();
@@ -130,6 +137,17 @@ export const SCREENS: Screen[] = [
       // Its script shows what needs a script, a moment after the page is there.
       await page.getByRole('button', { name: 'Create a passkey' }).waitFor();
     },
+  },
+  { name: 'recovery', open: recovery, focus: 'Recovery code' },
+  {
+    name: 'recovery-refused',
+    open: async (page) => {
+      await recovery(page);
+      await page.getByLabel('Recovery code').fill('ZZZZ-ZZZZ-ZZZZ-ZZZZ');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+    focus: 'Recovery code',
   },
   { name: 'forgotten-password', open: forgotten, focus: 'E-mail' },
   { name: 'forgotten-password-answered', open: async (page) => await forget(page, 'nobody@acme.example') },
