@@ -354,6 +354,10 @@ export const codesDe: Record<Code, CodeText> = {
     'Sie haben schon gefragt. Der Support wird hier antworten.',
     'Für die Firma ist noch eine Anfrage dieser Art offen.',
   ),
+  support_request_answered: text(
+    'Diese Anfrage ist schon beantwortet.',
+    'Eine Anfrage an den Support wird einmal beantwortet; jemand anders war schneller.',
+  ),
   connection_values_invalid: text(
     'Einige dieser Werte können nicht stimmen. Bei jedem steht, warum.',
     'Die Werte enthalten einen Fehler, der von diesem Anbieter bekannt ist; wo möglich, steht der berichtigte Wert dabei.',

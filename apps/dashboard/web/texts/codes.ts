@@ -14,6 +14,9 @@ export interface CodeTexts {
 
 type Catalogue = (code: Code) => CodeTexts;
 
+type Rules = (rule: string) => string | undefined;
+
+const knownRules = new Map<Language, Rules>();
 const known = new Map<Language, Catalogue>();
 
 const load = async (language: Language): Promise<Catalogue> => {
@@ -24,6 +27,8 @@ const load = async (language: Language): Promise<Catalogue> => {
     const name = isCode(code) ? code : 'internal_error';
     return { ...CODES[name], ...german?.[name] };
   };
+  const lint = language === 'de' ? (await import('./lint.de.js')).lintDe : undefined;
+  knownRules.set(language, (rule) => lint?.[rule] ?? (isCode(rule) ? catalogue(rule).userText : undefined));
   known.set(language, catalogue);
   return catalogue;
 };
@@ -49,4 +54,11 @@ export const useCodeTexts = (): Catalogue => {
     );
   }, [language]);
   return catalogue ?? (() => NOTHING);
+};
+
+/** The sentence for a mistake that the linter, or a look at the provider, has found. */
+export const useRuleText = (): Rules => {
+  const language = useLanguage();
+  useCodeTexts();
+  return knownRules.get(language) ?? (() => undefined);
 };
