@@ -26,9 +26,9 @@ const DAY_MS = 86_400_000;
 /** Reminders are mailed from this many days on. */
 const WARN_DAYS = 60;
 
-/** Days until the provider's secret ends, where that is near enough to tell; 0 or less where it has ended. */
+/** Days until the provider's secret ends, where that is near enough to tell; 0 where it has ended. */
 export const secretDaysLeft = (secretExpiresAt: string | null, now: number): number | null => {
   if (secretExpiresAt === null) return null;
-  const days = Math.ceil((Date.parse(secretExpiresAt) - now) / DAY_MS);
+  const days = Math.max(0, Math.ceil((Date.parse(secretExpiresAt) - now) / DAY_MS));
   return days <= WARN_DAYS ? days : null;
 };
