@@ -40,6 +40,8 @@ export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape).
   PORTICO_BROKER_URL: serviceUrl,
   PORTICO_SSO_CONFIG_URL: serviceUrl,
   PORTICO_IDENTITY_URL: serviceUrl,
+  /** The platform's own client at Google, as the broker has it: whether there is one is all that the pages need. */
+  PORTICO_GOOGLE_CLIENT_ID: z.string().min(1).optional(),
   /** Where people ask for help: `mailto:` or https. */
   PORTICO_SUPPORT_URL: z.url({ protocol: /^(https|mailto)$/ }).optional(),
   /** Newest first; they seal the login under way in its cookie and the tokens in the database. */

@@ -115,6 +115,7 @@ export const dashboardPlan = (facts: HouseFacts, replica: Replica): ProcessPlan 
     PORTICO_IDENTITY_URL: addresses.identity,
     PORTICO_COOKIE_KEYS_FILE: facts.keys.dashboardCookies,
     PORTICO_SUPPORT_URL: SUPPORT_URL,
+    PORTICO_GOOGLE_CLIENT_ID: GOOGLE_CLIENT_ID,
   });
 };
 

@@ -66,6 +66,7 @@ describe(SessionController.name, () => {
       setUp: null,
       supportUrl: 'mailto:support@portico.example',
       brokerUrl: house.broker.issuer,
+      googleConfigured: false,
     });
   });
 

@@ -15,12 +15,14 @@ export interface SessionDescription {
   setUp: Omit<SetUpSession, 'accessToken'> | null;
   supportUrl: string | null;
   brokerUrl: string;
+  /** Whether Google works without values of one's own. */
+  googleConfigured: boolean;
 }
 
 export const toDescription = (
   session: SessionContent | null,
   setUp: SetUpSession | null,
-  { PORTICO_PUBLIC_URL, PORTICO_SUPPORT_URL }: Environment,
+  { PORTICO_PUBLIC_URL, PORTICO_SUPPORT_URL, PORTICO_GOOGLE_CLIENT_ID }: Environment,
 ): SessionDescription => ({
   user: session && toUser(session),
   tenant: session?.tenant ?? null,
@@ -29,6 +31,7 @@ export const toDescription = (
   setUp: setUp && { expiresAt: setUp.expiresAt, tenant: setUp.tenant, connection: setUp.connection },
   supportUrl: PORTICO_SUPPORT_URL ?? null,
   brokerUrl: PORTICO_PUBLIC_URL,
+  googleConfigured: PORTICO_GOOGLE_CLIENT_ID !== undefined,
 });
 
 const toUser = ({ user: { userId, ...user } }: SessionContent): SessionDescription['user'] => ({
