@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   type EventContract,
   type Fact,
@@ -10,6 +11,8 @@ import { Database, newId } from '@portico/service-kit';
 import type { EntityManager } from 'typeorm';
 import { type IdentityHouse, SEED, startIdentityHouse } from '../identity-house.fixture.js';
 import { NoticesConsumer } from './notices.consumer.js';
+
+jest.setTimeout(30_000);
 
 describe('what every administrator is told by mail', () => {
   let house: IdentityHouse;

@@ -1,8 +1,11 @@
 import type { AddressInfo, Server } from 'node:net';
+import { jest } from '@jest/globals';
 import { type Principal, UseRecoveryCode as Use, type UserSnapshot } from '@portico/contracts';
 import { newId } from '@portico/service-kit';
 import { aUserOf, type IdentityHouse, SEED, startIdentityHouse } from '../identity-house.fixture.js';
 import { FindRecoveryAdmins } from './find-recovery-admins.js';
+
+jest.setTimeout(30_000);
 
 interface Admin {
   id: string;
