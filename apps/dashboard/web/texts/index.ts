@@ -39,14 +39,19 @@ export const startTexts = async (): Promise<Language> => {
     // React escapes.
     interpolation: { escapeValue: false },
   });
-  await chooseLanguage(language);
+  await show(language);
   return language;
 };
 
-export const chooseLanguage = async (language: Language): Promise<void> => {
+const show = async (language: Language): Promise<void> => {
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+};
+
+/** Changes the language and remembers it; until then the browser's is followed. */
+export const chooseLanguage = async (language: Language): Promise<void> => {
+  await show(language);
   localStorage.setItem(KEPT, language);
 };
 

@@ -9,12 +9,12 @@ export const useAuthor = (by = ''): string => {
   const { user } = useSession();
   const tenantId = useTenantId();
   const [kind = '', id = ''] = by.split(':');
-  const isOneself = id === user?.id;
-  const isKnown = kind === 'user' && !isOneself && user !== null;
-  const { data } = useQuery({ ...userQuery(tenantId, id), enabled: isKnown });
+  const isOther = kind === 'user' && user !== null && id !== user.id;
+  const { data } = useQuery({ ...userQuery(tenantId, id), enabled: isOther });
+  const someone = data?.name ?? t('shell.author.someone');
   switch (kind) {
     case 'user':
-      return isOneself ? t('shell.author.you') : (data?.name ?? t('shell.author.someone'));
+      return id === user?.id ? t('shell.author.you') : someone;
     case 'set_up':
       return t('shell.author.setUp');
     case 'machine':
@@ -23,6 +23,3 @@ export const useAuthor = (by = ''): string => {
       return t('shell.author.portico');
   }
 };
-
-/** The same as text of its own. */
-export const Author = ({ by }: { by: string }): string => useAuthor(by);
