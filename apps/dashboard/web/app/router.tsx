@@ -10,6 +10,7 @@ import type { JSX } from 'react';
 import { queryClient } from '../api/query-client.js';
 import { hasRole, sessionQuery, signInAddress, type Session } from '../api/session.js';
 import { isSetUpStep, type SetUpStep } from '../set-up/steps.rules.js';
+import { withTexts } from '../texts/index.js';
 import { PageLoading } from '../ui/loading.js';
 import { CrashView } from './crash-view.js';
 import { NotAdminPage, NotFoundPage } from './plain-pages.js';
@@ -76,44 +77,68 @@ const setUp = createRoute({
   getParentRoute: () => settings,
   path: '/settings/sso/$connectionId',
   validateSearch: ({ step }): { step?: SetUpStep } => (isSetUpStep(step) ? { step } : {}),
-  component: lazyRouteComponent(() => import('../set-up/set-up-page.js'), 'SetUpPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../set-up/set-up-page.js')),
+    'SetUpPage',
+  ),
 });
 const enforce = createRoute({
   getParentRoute: () => settings,
   path: '/settings/sso/$connectionId/enforce',
-  component: lazyRouteComponent(() => import('../enforce/enforce-page.js'), 'EnforcePage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../enforce/enforce-page.js')),
+    'EnforcePage',
+  ),
 });
 const revisions = createRoute({
   getParentRoute: () => settings,
   path: '/settings/sso/$connectionId/revisions',
-  component: lazyRouteComponent(() => import('../revisions/revisions-page.js'), 'RevisionsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../revisions/revisions-page.js')),
+    'RevisionsPage',
+  ),
 });
 const domains = createRoute({
   getParentRoute: () => settings,
   path: '/settings/domains',
-  component: lazyRouteComponent(() => import('../domains/domains-page.js'), 'DomainsPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../domains/domains-page.js')),
+    'DomainsPage',
+  ),
 });
 const users = createRoute({
   getParentRoute: () => settings,
   path: '/settings/users',
-  component: lazyRouteComponent(() => import('../users/users-page.js'), 'UsersPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../users/users-page.js')),
+    'UsersPage',
+  ),
 });
 const importUsers = createRoute({
   getParentRoute: () => settings,
   path: '/settings/users/import',
   validateSearch: ({ import: id }: Record<string, unknown>): { import?: string } =>
     typeof id === 'string' && /^[0-9a-f-]{36}$/i.test(id) ? { import: id } : {},
-  component: lazyRouteComponent(() => import('../users/import/import-page.js'), 'ImportPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../users/import/import-page.js')),
+    'ImportPage',
+  ),
 });
 const history = createRoute({
   getParentRoute: () => settings,
   path: '/settings/history',
-  component: lazyRouteComponent(() => import('../history/history-page.js'), 'HistoryPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../history/history-page.js')),
+    'HistoryPage',
+  ),
 });
 const recovery = createRoute({
   getParentRoute: () => settings,
   path: '/settings/recovery',
-  component: lazyRouteComponent(() => import('../recovery/recovery-page.js'), 'RecoveryPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../recovery/recovery-page.js')),
+    'RecoveryPage',
+  ),
 });
 
 /** Pages of the people who run Portico. */
@@ -127,29 +152,44 @@ const platform = createRoute({
 const support = createRoute({
   getParentRoute: () => platform,
   path: '/support',
-  component: lazyRouteComponent(() => import('../support/support-page.js'), 'SupportPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../support/support-page.js')),
+    'SupportPage',
+  ),
 });
 const supportTenant = createRoute({
   getParentRoute: () => platform,
   path: '/support/tenants/$tenantId',
-  component: lazyRouteComponent(() => import('../support/support-tenant-page.js'), 'SupportTenantPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../support/support-tenant-page.js')),
+    'SupportTenantPage',
+  ),
 });
 
 const guide = createRoute({
   getParentRoute: () => frame,
   path: '/guides/$provider',
-  component: lazyRouteComponent(() => import('../guides/guide-page.js'), 'GuidePage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../guides/guide-page.js')),
+    'GuidePage',
+  ),
 });
 
 const setUpLink = createRoute({
   getParentRoute: () => frame,
   path: '/set-up',
-  component: lazyRouteComponent(() => import('../set-up-link/set-up-link-page.js'), 'SetUpLinkPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../set-up-link/set-up-link-page.js')),
+    'SetUpLinkPage',
+  ),
 });
 const openSetUpLink = createRoute({
   getParentRoute: () => frame,
   path: '/set-up/$token',
-  component: lazyRouteComponent(() => import('../set-up-link/open-set-up-link-page.js'), 'OpenSetUpLinkPage'),
+  component: lazyRouteComponent(
+    withTexts(() => import('../set-up-link/open-set-up-link-page.js')),
+    'OpenSetUpLinkPage',
+  ),
 });
 
 const crashed = ({ error, reset }: ErrorComponentProps): JSX.Element => (

@@ -1,13 +1,13 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type JSX } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useEffect, useState, type JSX } from 'react';
 import { Refusal } from '../api/refusal.js';
-import { signInAddress } from '../api/session.js';
+
+const SessionOverDialog = lazy(async () => ({
+  default: (await import('./session-over-dialog.js')).SessionOverDialog,
+}));
 
 /** When a request is refused because the session has ended: sign in elsewhere, and nothing typed here is lost. */
-export const SessionOver = (): JSX.Element => {
-  const { t } = useTranslation();
+export const SessionOver = (): JSX.Element | null => {
   const client = useQueryClient();
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
@@ -26,23 +26,9 @@ export const SessionOver = (): JSX.Element => {
     void client.resetQueries({ predicate: ({ state }) => state.error !== null });
     void client.invalidateQueries();
   };
-  return (
-    <Modal
-      opened={isOver}
-      onClose={goOn}
-      title={t('shell.sessionOver.title')}
-      centered
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-    >
-      <Text>{t('shell.sessionOver.text')}</Text>
-      <Group mt="md" justify="flex-end">
-        <Button variant="default" onClick={goOn}>
-          {t('shell.sessionOver.goOn')}
-        </Button>
-        <Button component="a" href={signInAddress()} target="_blank" rel="noopener">
-          {t('shell.sessionOver.signIn')}
-        </Button>
-      </Group>
-    </Modal>
-  );
+  return isOver ? (
+    <Suspense>
+      <SessionOverDialog onGoOn={goOn} />
+    </Suspense>
+  ) : null;
 };

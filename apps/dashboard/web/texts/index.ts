@@ -1,10 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { en } from './en.js';
+import type { enRest } from './en.rest.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & typeof enRest };
     returnNull: false;
   }
 }
@@ -29,6 +30,29 @@ const load = async (language: Language): Promise<void> => {
   i18next.addResourceBundle(language, 'translation', texts);
 };
 
+const isRestLoaded = new Set<Language>();
+let isRestWanted = false;
+
+const loadRestOf = async (language: Language): Promise<void> => {
+  if (isRestLoaded.has(language)) return;
+  const texts =
+    language === 'de' ? (await import('./de.rest.js')).deRest : (await import('./en.rest.js')).enRest;
+  i18next.addResourceBundle(language, 'translation', texts, true);
+  isRestLoaded.add(language);
+};
+
+/** Brings a page and the texts that the first page did not need. */
+export const withTexts =
+  <T>(load: () => Promise<T>) =>
+  async (): Promise<T> => {
+    isRestWanted = true;
+    const [page] = await Promise.all([
+      load(),
+      loadRestOf(isLanguage(i18next.language) ? i18next.language : 'en'),
+    ]);
+    return page;
+  };
+
 /** Loads the texts of the preferred language and begins with it. */
 export const startTexts = async (): Promise<Language> => {
   const language = preferred();
@@ -45,6 +69,7 @@ export const startTexts = async (): Promise<Language> => {
 
 const show = async (language: Language): Promise<void> => {
   await load(language);
+  if (isRestWanted) await loadRestOf(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 };

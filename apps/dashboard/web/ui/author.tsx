@@ -3,18 +3,24 @@ import { useTranslation } from 'react-i18next';
 import { useSession, useTenantId } from '../api/session.js';
 import { userQuery } from '../api/users.js';
 
+/** A user by name; oneself as "you". */
+const useUserName = (userId: string): string => {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const isOther = userId !== '' && user !== null && userId !== user.id;
+  const { data } = useQuery({ ...userQuery(useTenantId(), userId), enabled: isOther });
+  if (user !== null && userId === user.id) return t('shell.author.you');
+  return data?.name ?? t('shell.author.someone');
+};
+
 /** Who did something, as history names them (`user:<id>`, `machine:<id>`, `set_up:<id>`, `portico`), by name. */
 export const useAuthor = (by = ''): string => {
   const { t } = useTranslation();
-  const { user } = useSession();
-  const tenantId = useTenantId();
   const [kind = '', id = ''] = by.split(':');
-  const isOther = kind === 'user' && user !== null && id !== user.id;
-  const { data } = useQuery({ ...userQuery(tenantId, id), enabled: isOther });
-  const someone = data?.name ?? t('shell.author.someone');
+  const name = useUserName(kind === 'user' ? id : '');
   switch (kind) {
     case 'user':
-      return id === user?.id ? t('shell.author.you') : someone;
+      return name;
     case 'set_up':
       return t('shell.author.setUp');
     case 'machine':
