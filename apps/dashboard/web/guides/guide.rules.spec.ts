@@ -10,6 +10,16 @@ describe(fillIn, () => {
     );
   });
 
+  it('fills in where a provider may tell of sign-outs', () => {
+    const backchannelLogoutUri = 'https://sso.example.com/oauth2/backchannel-logout/1';
+    const filled = fillIn('{backchannelLogoutUri}', {
+      redirectUri: undefined,
+      backchannelLogoutUri,
+      brokerUrl: '',
+    });
+    expect(filled).toBe(backchannelLogoutUri);
+  });
+
   it('leaves the places where there is no value', () => {
     expect(fillIn(guide, { redirectUri: undefined, brokerUrl: '' })).toBe(guide);
   });

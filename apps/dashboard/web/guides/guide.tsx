@@ -29,19 +29,26 @@ interface GuideProps {
   provider: Provider;
   /** The redirect URI of the connection that it is read for. */
   redirectUri?: string;
+  /** Where it may tell of a sign-out. */
+  backchannelLogoutUri?: string;
   /** Whether it stands beside a form, and scrolls by itself. */
   isBeside?: boolean;
 }
 
 /** The guide of a provider, as the server has made HTML of it. */
-export const Guide = ({ provider, redirectUri, isBeside = false }: GuideProps): JSX.Element => {
+export const Guide = ({
+  provider,
+  redirectUri,
+  backchannelLogoutUri,
+  isBeside = false,
+}: GuideProps): JSX.Element => {
   const { t } = useTranslation();
   const language = useLanguage();
   const { brokerUrl } = useSession();
   const { data, isPending } = useQuery(guideQuery(provider, language));
   const html = useMemo(
-    () => ({ __html: fillIn(data ?? '', { redirectUri, brokerUrl }) }),
-    [data, redirectUri, brokerUrl],
+    () => ({ __html: fillIn(data ?? '', { redirectUri, backchannelLogoutUri, brokerUrl }) }),
+    [data, redirectUri, backchannelLogoutUri, brokerUrl],
   );
   const name = t(`sso.provider.${provider}`);
   if (isPending) return <Loading rows={2} height={160} />;

@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import type { Provider } from '@portico/contracts';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTenantId } from '../api/session.js';
@@ -7,6 +8,9 @@ import { useKeepConnection } from '../api/sso.js';
 import { CopyField } from '../ui/copy-field.js';
 import { SetUpLinks } from './set-up-links.js';
 import type { StepProps } from './set-up.js';
+
+/** Providers that can tell of a sign-out (docs/providers.md); the others have no field for the address. */
+const TELLS_OF_SIGN_OUTS: ReadonlySet<Provider> = new Set(['keycloak', 'oidc']);
 
 /** Step 1: what the application at the provider has to know. */
 export const CreateStep = ({ connection, powers, onStep }: StepProps): JSX.Element => {
@@ -29,11 +33,13 @@ export const CreateStep = ({ connection, powers, onStep }: StepProps): JSX.Eleme
         description={t('setUp.create.redirectHint', { provider: name })}
         value={redirectUri}
       />
-      <CopyField
-        label={t('setUp.create.logout')}
-        description={t('setUp.create.logoutHint', { provider: name })}
-        value={backchannelLogoutUri}
-      />
+      {TELLS_OF_SIGN_OUTS.has(provider) && (
+        <CopyField
+          label={t('setUp.create.logout')}
+          description={t('setUp.create.logoutHint', { provider: name })}
+          value={backchannelLogoutUri}
+        />
+      )}
       <Group>
         <Button onClick={goOn}>{t('setUp.create.done')}</Button>
       </Group>

@@ -103,7 +103,12 @@ const Body = ({ connection, current, powers, onStep }: StepProps & { current: Se
       </Grid.Col>
       {hasGuide && (
         <Grid.Col span={{ base: 12, lg: 6 }}>
-          <Guide provider={connection.provider} redirectUri={connection.redirectUri} isBeside />
+          <Guide
+            provider={connection.provider}
+            redirectUri={connection.redirectUri}
+            backchannelLogoutUri={connection.backchannelLogoutUri}
+            isBeside
+          />
         </Grid.Col>
       )}
     </Grid>
