@@ -8,6 +8,7 @@ import { KEYS } from './proofs/keys.ts';
 import { LIBS } from './proofs/libs.ts';
 import { LOGINS } from './proofs/logins.ts';
 import { MATCHING } from './proofs/matching.ts';
+import { PAGES } from './proofs/pages.ts';
 import { PASSWORDS } from './proofs/passwords.ts';
 import type { Proof } from './proofs/proof.ts';
 import { RECOVERY } from './proofs/recovery.ts';
@@ -30,6 +31,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Recovery codes', RECOVERY],
   ['Sessions', SESSIONS],
   ['The dashboard', DASHBOARD],
+  ['Pages and guides', PAGES],
   ['Sign-outs and starts from elsewhere', SIGN_OUTS],
   ['Matching', MATCHING],
   ['Users', DIRECTORY],
