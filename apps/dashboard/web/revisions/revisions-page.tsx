@@ -102,7 +102,7 @@ const Row = ({
             {t('revisions.by', { when: dateTime(saved.savedAt), who })}
           </Text>
           <Text size="sm">
-            {saved.changed.length === 0
+            {saved.revision === 1 || saved.changed.length === 0
               ? t('revisions.first')
               : t('revisions.changed', { list: changed(saved.changed) })}
           </Text>
