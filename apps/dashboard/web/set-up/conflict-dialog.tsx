@@ -10,7 +10,7 @@ import { useFormats } from '../texts/formats.js';
 import { useAuthor } from '../ui/author.js';
 import { Loading } from '../ui/loading.js';
 import { ProblemView } from '../ui/problem-view.js';
-import { newestOf } from './use-values-form.js';
+import { newestOf, type Base } from './use-values-form.js';
 import classes from './set-up.module.css';
 import { changedFields, rebase, toForm, type FormField, type FormValues } from './values.rules.js';
 
@@ -20,7 +20,7 @@ interface ConflictDialogProps {
   /** What both began with. */
   before: FormValues;
   /** What to go on with, and what it is compared with from now on. */
-  onChosen: (next: FormValues, theirs: FormValues) => void;
+  onChosen: (next: FormValues, theirs: Base) => void;
 }
 
 const LABELS = {
@@ -107,7 +107,8 @@ export const ConflictDialog = ({ connection, mine, before, onChosen }: ConflictD
   const choose = (next: FormValues): void => {
     if (fresh === undefined || theirs === undefined) return;
     keep(fresh.connection);
-    onChosen(next, theirs);
+    const { revision, pendingRevision } = fresh.connection;
+    onChosen(next, { saved: theirs, revision: pendingRevision ?? revision });
   };
   return (
     <Modal

@@ -13,10 +13,14 @@ export const newestOf = (
 ): Parameters<typeof toForm>[1] =>
   revisions?.find(({ revision }) => revision === connection.pendingRevision) ?? connection;
 
-interface ValuesForm {
-  form: FormValues;
-  /** What is saved, as the fields would show it. */
+/** Saved values, as the fields would show them, and the revision that they are of. */
+export interface Base {
   saved: FormValues;
+  revision: number;
+}
+
+interface ValuesForm extends Base {
+  form: FormValues;
   isChanged: boolean;
   /** Whether everything but the secret is kept on the server. */
   isKept: boolean;
@@ -24,7 +28,7 @@ interface ValuesForm {
   /** What is typed is saved: there is nothing to keep any more. */
   settle: () => void;
   /** Replaces what is typed and what it is compared with, after a save or a conflict. */
-  reset: (form: FormValues, saved: FormValues) => void;
+  reset: (form: FormValues, base: Base) => void;
 }
 
 const KEEP_AFTER_MS = 900;
@@ -40,13 +44,12 @@ export const useValuesForm = (connection: Connection): ValuesForm => {
     () => toForm(connection.name, newestOf(connection, revisions)),
     [connection, revisions],
   );
-  const [typed, setTyped] = useState<FormValues | null>(() =>
-    connection.draft === null ? null : withDraft(newest, connection.draft),
-  );
-  const [compared, setCompared] = useState<FormValues | null>(null);
+  const [typed, setTyped] = useState<FormValues | null>(null);
+  // What one began to type from: values that somebody else saves meanwhile must not pass for one's own changes.
+  const [base, setBase] = useState<Base | null>(null);
   const [isKept, setIsKept] = useState(false);
-  const saved = compared ?? newest;
-  const form = typed ?? saved;
+  const begun = base ?? { saved: newest, revision: connection.pendingRevision ?? connection.revision };
+  const form = typed ?? withDraft(newest, connection.draft);
   /** What is typed and not kept yet. */
   const unkept = useRef<FormValues | null>(null);
   const keep = useKeepConnection();
@@ -75,13 +78,14 @@ export const useValuesForm = (connection: Connection): ValuesForm => {
 
   return {
     form,
-    saved,
-    isChanged: changedFields(form, saved).length > 0,
+    ...begun,
+    isChanged: changedFields(form, begun.saved).length > 0,
     isKept,
     set: (field, value) => {
       setIsKept(false);
       const next = { ...form, [field]: value };
       unkept.current = next;
+      setBase(begun);
       setTyped(next);
     },
     settle: () => {
@@ -89,7 +93,7 @@ export const useValuesForm = (connection: Connection): ValuesForm => {
     },
     reset: (next, against) => {
       setTyped(next);
-      setCompared(against);
+      setBase(against);
     },
   };
 };

@@ -51,7 +51,7 @@ const useSaving = ({ connection, onStep }: StepProps) => {
     if (!values.isChanged) return onStep('test');
     save.mutate(
       {
-        revision: connection.pendingRevision ?? connection.revision,
+        revision: values.revision,
         values: toUpdate(values.form, values.saved),
       },
       {

@@ -139,7 +139,7 @@ export const setUpDe: Translated<typeof setUpEn> = {
   },
   conflict: {
     title: 'Jemand anders hat das geändert',
-    text: '{{who}} hat am {{when}} andere Werte gespeichert, während Sie hier waren.',
+    text: 'Am {{when}} wurden von {{who}} andere Werte gespeichert, während Sie hier waren.',
     textUnknown: 'Jemand hat andere Werte gespeichert, während Sie hier waren.',
     field: 'Was',
     before: 'Vorher',

@@ -134,7 +134,7 @@ export const setUpEn = {
   },
   conflict: {
     title: 'Somebody else has changed this',
-    text: '{{who}} saved other values on {{when}}, while you were here.',
+    text: 'Other values were saved by {{who}} on {{when}}, while you were here.',
     textUnknown: 'Somebody saved other values while you were here.',
     field: 'What',
     before: 'Before',
