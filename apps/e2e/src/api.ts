@@ -6,6 +6,7 @@ import {
   type ApplicationCreated,
   type Connection,
   type CreateApplication,
+  type Role,
   Scope,
   type Tenant,
   type User,
@@ -128,7 +129,10 @@ export class Api {
     return { clientId: id, clientSecret: clientSecret ?? '' };
   }
 
-  async addUser(tenantId: string, user: { email: string; name: string; externalId?: string }): Promise<User> {
+  async addUser(
+    tenantId: string,
+    user: { email: string; name: string; externalId?: string; roles?: Role[] },
+  ): Promise<User> {
     return await this.call('POST', this.usersUrl(tenantId), user);
   }
 
