@@ -4,7 +4,7 @@ import type { usersEn } from './users.en.js';
 export const usersDe: Translated<typeof usersEn> = {
   title: 'Benutzer',
   lead: 'Alle Leute Ihrer Firma, die sich bei den Anwendungen anmelden dürfen. Wer hier nicht steht, wird abgelehnt, auch wenn Ihr Identitätsanbieter ihn kennt.',
-  summary: '{{active}} aktiv, {{deactivated}} deaktiviert, {{admins}} Administratoren',
+  summary: '{{active}} aktiv, {{deactivated}} deaktiviert; Administratoren: {{admins}}',
   invite: 'Benutzer hinzufügen',
   import: 'Liste importieren',
   search: {

@@ -1,7 +1,7 @@
 export const usersEn = {
   title: 'Users',
   lead: 'Everybody of your company who may sign in to the applications. Whoever is not here is refused, even if your identity provider knows them.',
-  summary: '{{active}} active, {{deactivated}} deactivated, {{admins}} administrators',
+  summary: '{{active}} active, {{deactivated}} deactivated; administrators: {{admins}}',
   invite: 'Add a user',
   import: 'Import a list',
   search: {
