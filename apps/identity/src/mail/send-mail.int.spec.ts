@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MailPasswordLinks } from '@portico/contracts';
 import { Database, newId } from '@portico/service-kit';
 import { type IdentityHouse, SEED, startIdentityHouse } from '../identity-house.fixture.js';
 import { MailStore } from './mail.store.js';
 import { SendMail } from './send-mail.js';
+
+/** Far longer than a transaction takes, and shorter than a mail is held up. */
+const LONG_MS = 600;
 
 interface QueuedRow {
   id: string;
@@ -104,8 +108,11 @@ describe(SendMail.name, () => {
     const goOn = house.mail.hold();
     await askFor();
     await until((rows) => rows[0]?.attempts === 1);
+    await sleep(LONG_MS);
+    // What waits for the mail waits longer than a transaction that happens to be under way.
     const open = await house.superuser.query(
-      `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+      `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'
+         AND state_change < clock_timestamp() - make_interval(secs => ${String(LONG_MS / 2000)})`,
     );
     goOn();
     expect(open).toEqual([]);
