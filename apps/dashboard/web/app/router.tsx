@@ -106,9 +106,20 @@ const domains = createRoute({
     'DomainsPage',
   ),
 });
+/** Whom to look for, and whom to add, as a refused test knows them. */
+interface UsersSearch {
+  search?: string;
+  add?: string;
+  name?: string;
+}
+const readUsersSearch = (given: Record<string, unknown>): UsersSearch =>
+  Object.fromEntries(
+    ['search', 'add', 'name'].flatMap((key) => (typeof given[key] === 'string' ? [[key, given[key]]] : [])),
+  );
 const users = createRoute({
   getParentRoute: () => settings,
   path: '/settings/users',
+  validateSearch: readUsersSearch,
   component: lazyRouteComponent(
     withTexts(() => import('../users/users-page.js')),
     'UsersPage',

@@ -45,6 +45,7 @@ export const useConfirmCodes = (): UseMutationResult<unknown, Error, string> => 
     mutationFn: (code) =>
       call<unknown>(`${codesPath(tenantId, user?.id ?? '')}/confirmation`, { method: 'PUT', body: { code } }),
     gcTime: 0,
-    onSuccess: () => reload(),
+    // Not waited for: the form that says it has worked goes away with the news.
+    onSuccess: () => void reload(),
   });
 };

@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { ConnectionTest, SsoSettings, Tenant } from '@portico/contracts';
+import type { Connection, ConnectionTest, SsoSettings, Tenant } from '@portico/contracts';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -80,6 +80,15 @@ const SaveOne = ({
   );
 };
 
+/** The person as the provider names them, to be added as a user. */
+const toNewcomer = (
+  { emailClaim }: Connection,
+  { claims }: ConnectionTest,
+): { add: string; name?: string } => {
+  const { [emailClaim]: email, name } = claims ?? {};
+  return { add: typeof email === 'string' ? email : '', ...(typeof name === 'string' && { name }) };
+};
+
 const useActions = (props: RemedyProps): Record<AnyRemedy, ReactNode> => {
   const { t } = useTranslation();
   const { connection, powers, onStep, test } = props;
@@ -109,7 +118,11 @@ const useActions = (props: RemedyProps): Record<AnyRemedy, ReactNode> => {
       </SaveOne>
     ),
     choose_email_claim: step('enter_values', t('setUp.remedy.choose_email_claim')),
-    add_user: mayAdminister && users(t('setUp.remedy.add_user')),
+    add_user: mayAdminister && (
+      <LinkButton size="xs" variant="light" to="/settings/users" search={toNewcomer(connection, test)}>
+        {t('setUp.remedy.add_user')}
+      </LinkButton>
+    ),
     activate_user: mayAdminister && users(t('setUp.remedy.activate_user')),
     release_link: mayAdminister && users(t('setUp.remedy.release_link')),
     link_beforehand: mayAdminister && users(t('setUp.remedy.link_beforehand')),

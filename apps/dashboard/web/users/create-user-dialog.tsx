@@ -11,23 +11,31 @@ const NOBODY: UserValues = { name: '', email: '', externalId: '', isAdmin: false
 
 interface CreateUserDialogProps {
   opened: boolean;
+  /** Who it is, where that is known already. */
+  email?: string | undefined;
+  name?: string | undefined;
   onClose: () => void;
 }
 
 /** Adds a user, and mails the link by which they choose a password where that is wanted. */
-export const CreateUserDialog = ({ opened, onClose }: CreateUserDialogProps): JSX.Element => {
+export const CreateUserDialog = ({
+  opened,
+  onClose,
+  email = '',
+  name = '',
+}: CreateUserDialogProps): JSX.Element => {
   const { t } = useTranslation();
-  const [values, setValues] = useState(NOBODY);
+  const [values, setValues] = useState({ ...NOBODY, email, name });
   const [isLinkWanted, setLinkWanted] = useState(false);
   const create = useCreateUser();
   const tell = useTellAdded();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const { name, email, externalId, isAdmin } = values;
+    const { externalId, isAdmin } = values;
     create.mutate(
       {
-        name: name.trim(),
-        email: email.trim(),
+        name: values.name.trim(),
+        email: values.email.trim(),
         externalId: externalId.trim() || null,
         roles: isAdmin ? ['member', 'tenant_admin'] : ['member'],
       },

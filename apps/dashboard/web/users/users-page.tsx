@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconUpload, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTenantId } from '../api/session.js';
@@ -20,9 +21,10 @@ const TYPING_MS = 250;
 /** The users of the company: found, added, changed, and how they sign in. */
 export const UsersPage = (): JSX.Element => {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState(EVERYBODY);
+  const { search = '', add, name } = useSearch({ strict: false });
+  const [filter, setFilter] = useState({ ...EVERYBODY, search });
   const [wanted] = useDebouncedValue(filter, TYPING_MS);
-  const [isCreating, creating] = useDisclosure();
+  const [isCreating, creating] = useDisclosure(add !== undefined);
   const [openId, setOpenId] = useState<string | null>(null);
   return (
     <Page
@@ -49,7 +51,7 @@ export const UsersPage = (): JSX.Element => {
     >
       <UserFilters filter={filter} onChange={setFilter} />
       <UserList filter={wanted} onOpen={setOpenId} />
-      <CreateUserDialog opened={isCreating} onClose={creating.close} />
+      <CreateUserDialog opened={isCreating} onClose={creating.close} email={add} name={name} />
       <UserDrawer userId={openId} onClose={() => setOpenId(null)} />
     </Page>
   );
