@@ -99,6 +99,7 @@ export const usersDe: Translated<typeof usersEn> = {
     linkSent: 'Ein Link ist an {{email}} verschickt. Er gilt eine Stunde.',
     access: 'Zugang',
     activeText: 'Darf sich anmelden.',
+    notYourself: 'Sie kann ein anderer Administrator deaktivieren. Niemand sperrt sich selbst aus.',
     deactivatedText: 'Wird überall abgelehnt, was auch immer der Identitätsanbieter sagt.',
     deactivate: 'Deaktivieren',
     activate: 'Aktivieren',

@@ -95,6 +95,7 @@ export const usersEn = {
     linkSent: 'A link was mailed to {{email}}. It is good for an hour.',
     access: 'Access',
     activeText: 'May sign in.',
+    notYourself: 'Another administrator can deactivate you. Nobody locks themselves out.',
     deactivatedText: 'Is refused everywhere, whatever the identity provider says.',
     deactivate: 'Deactivate',
     activate: 'Activate',

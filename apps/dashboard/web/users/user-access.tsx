@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { User } from '@portico/contracts';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../api/session.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { notify } from '../ui/notices.js';
 import { ProblemView } from '../ui/problem-view.js';
@@ -13,6 +14,7 @@ export const UserAccess = ({ user }: { user: User }): JSX.Element => {
   const [isAsking, setAsking] = useState(false);
   const update = useUpdateUser();
   const isActive = user.status === 'active';
+  const isOneself = useSession().user?.id === user.id;
   const { name } = user;
   const set = (status: User['status']): void =>
     update.mutate(
@@ -30,9 +32,10 @@ export const UserAccess = ({ user }: { user: User }): JSX.Element => {
         {t('users.detail.access')}
       </Title>
       <Text size="sm">{t(isActive ? 'users.detail.activeText' : 'users.detail.deactivatedText')}</Text>
+      {isOneself && <Text size="sm">{t('users.detail.notYourself')}</Text>}
       {update.error && !isAsking && <ProblemView error={update.error} />}
       <Group>
-        {isActive ? (
+        {isOneself ? null : isActive ? (
           <Button variant="light" color="red" onClick={() => setAsking(true)}>
             {t('users.detail.deactivate')}
           </Button>
