@@ -72,7 +72,8 @@ export const linksQuery = (tenantId: string, id: string) =>
       (await call<IdentityLinks>(`${userPath(tenantId, id)}/links`, { signal })).links,
   });
 
-const useReload = (): (() => Promise<unknown>) => {
+/** Has everything that tells who the users are asked for anew. */
+export const useReload = (): (() => Promise<unknown>) => {
   const tenantId = useTenantId();
   const client = useQueryClient();
   return () =>

@@ -1,7 +1,7 @@
 import type { UserImport } from '@portico/contracts';
-import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTenantId } from '../../api/session.js';
+import { useReload } from '../users.js';
 import { recall, remember, type ImportMemory } from './import-memory.js';
 import { runImport } from './run-import.js';
 
@@ -25,7 +25,7 @@ export const useImport = (
   importId: string,
 ): ImportState & { start: (file: File) => void; stop: () => void } => {
   const tenantId = useTenantId();
-  const client = useQueryClient();
+  const reload = useReload();
   const [state, setState] = useState(() => beginOf(importId));
   const running = useRef<AbortController | null>(null);
   const change = (changed: Partial<ImportState>): void => setState((now) => ({ ...now, ...changed }));
@@ -67,7 +67,7 @@ export const useImport = (
       .catch((error: unknown) =>
         change({ phase: 'stopped', error: isPause(error) ? null : (error as Error) }),
       )
-      .finally(() => void client.invalidateQueries({ queryKey: ['users', tenantId] }));
+      .finally(() => void reload());
   };
   return { ...state, start, stop };
 };
