@@ -432,6 +432,9 @@ describe('a set-up link', () => {
 describe('while single sign-on is enforced', () => {
   let owner: DashboardDoors;
   beforeAll(async () => {
+    // Two that are on would have everybody choose.
+    for (const connection of [untested, other])
+      await admin.get('PUT', ofConnection(connection, '/mode'), { body: { mode: 'off' } });
     const { status, body } = await enforce(tested, await rehearse(tested));
     expect({ status, mode: body['mode'] }).toEqual({ status: 200, mode: 'enforced' });
     await untilBrokerKnows(api, company.tenant.id);
