@@ -60,7 +60,9 @@ export const closeEmptyCompany = async (api: Api, { tenant, admin }: NewCompany)
     name: 'Heir',
     roles: ['tenant_admin'],
   });
-  await api.call('DELETE', `${api.usersUrl(tenant.id)}/${admin.id}`);
+  // Not removed: what they did stays, for whoever checks the whole house afterwards.
+  const email = `former@${tenant.slug}.example`;
+  await api.changeUser(tenant.id, admin.id, { email, status: 'deactivated' });
 };
 
 /** A person at the dashboard, by what they see. */

@@ -25,6 +25,8 @@ export interface Evidence {
   /** Facts of any service that nobody has sent, and deliveries that were given up. */
   unsent: number;
   deadLetters: number;
+  /** Test sign-ins that came back from the provider. */
+  claimedTests: number;
   /** At the identity provider since it started. */
   tokenRequests: number;
   replayedCodes: number;
@@ -152,11 +154,13 @@ const linksMatch: Rule = ({ links, linkedFacts, resolutions }) => {
   ];
 };
 
-/** A code goes to the identity provider at most once, and only for a login that was claimed before. */
-const codesGoOnce: Rule = ({ logins, tokenRequests, replayedCodes }) => {
-  const claims = logins.filter(({ claimed }) => claimed).length;
+/** A code goes to the identity provider at most once, and only for a login, or a test of one, that was claimed before. */
+const codesGoOnce: Rule = ({ logins, claimedTests, tokenRequests, replayedCodes }) => {
+  const claims = logins.filter(({ claimed }) => claimed).length + claimedTests;
   return [
-    ...(tokenRequests > claims ? [`${tokenRequests} token requests for ${claims} claimed logins`] : []),
+    ...(tokenRequests > claims
+      ? [`${tokenRequests} token requests for ${claims} claimed logins and tests`]
+      : []),
     ...(replayedCodes > 0 ? [`${replayedCodes} codes were sent to the identity provider again`] : []),
   ];
 };

@@ -19,6 +19,8 @@ const LINKS = `SELECT tenant_id AS "tenantId", connection_id AS "connectionId", 
     user_id AS "userId" FROM identity_link`;
 const LINKED = `SELECT tenant_id AS "tenantId", subject AS "userId", data->>'connectionId' AS "connectionId"
     FROM outbox_event WHERE type = 'user.linked'`;
+const TESTS = `SELECT count(*)::int AS tests FROM connection_test
+  WHERE status IN ('claimed', 'succeeded', 'refused')`;
 const POST = `SELECT (SELECT count(*)::int FROM outbox_event WHERE sent_at IS NULL) AS unsent,
     (SELECT count(*)::int FROM dead_letter) AS letters`;
 
@@ -31,12 +33,18 @@ export const gather = async (house: HouseDescription, secrets: Iterable<string> 
   resolutions: await query(house, 'identity', RESOLUTIONS),
   links: await query(house, 'identity', LINKS),
   linkedFacts: await query(house, 'identity', LINKED),
+  claimedTests: await countTests(house),
   ...(await countPost(house)),
   stream: await readStream(house, 'login.>'),
   effects: readEffects(house.logs),
   ...(await readTraffic(house)),
   leaks: findLeaks(house.logs, [...secretsOf(house), ...secrets]),
 });
+
+const countTests = async (house: HouseDescription): Promise<number> => {
+  const [row] = await query<{ tests: number }>(house, 'broker', TESTS);
+  return row?.tests ?? 0;
+};
 
 const countPost = async (house: HouseDescription): Promise<Pick<Evidence, 'unsent' | 'deadLetters'>> => {
   const counts = { unsent: 0, deadLetters: 0 };

@@ -350,8 +350,9 @@ describe('bad input', () => {
     await page.getByLabel('E-mail').fill(`atticus@${company.tenant.slug}.example`);
     await page.getByLabel('Password').fill(company.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    for (const path of ['/settings/sso', '/settings/users', '/settings/history', `/settings/sso/${id}`]) {
-      if (new URL(page.url()).pathname !== path) await page.goto(`${dashboard}${path}`);
+    await page.waitForURL(`${dashboard}/settings/sso`);
+    for (const path of ['/settings/sso', '/settings/users', `/settings/sso/${id}`]) {
+      await page.goto(`${dashboard}${path}`);
       await page.getByRole('main').getByText(HOSTILE).filter({ visible: true }).first().waitFor();
       expect(await page.locator('img[onerror]').count()).toBe(0);
     }
@@ -487,22 +488,27 @@ describe('while single sign-on is enforced', () => {
       expect(page.status).toBe(403);
     });
 
-    it.each<[string, string, () => string, object?]>([
+    it.each<[string, string, () => string, object | undefined]>([
       ['enforces', 'PUT', () => ofConnection(other, '/mode'), { mode: 'enforced' }],
       ['enables', 'PUT', () => ofConnection(other, '/mode'), { mode: 'enabled' }],
-      ['puts untested values into use', 'POST', () => ofConnection(tested, '/revisions/2/go-live')],
+      [
+        'puts untested values into use',
+        'POST',
+        () => ofConnection(tested, '/revisions/2/go-live'),
+        undefined,
+      ],
     ])('E08 never %s', async (_, method, path, body) => {
       expectRefused(await recovering.ask(method, path(), { body }), 'recovery_limited');
     });
 
-    it.each<[string, string, () => string, object?]>([
+    it.each<[string, string, () => string, object | undefined]>([
       ['makes recovery codes', 'POST', () => ofUser(company.admin.id, '/recovery-codes'), {}],
       ['makes set-up links', 'POST', () => ofTenant('/set-up-links'), {}],
       ['adds users', 'POST', () => ofUser('').slice(0, -1), { email: 'boo@maycomb.example', name: 'Boo' }],
       ['changes users', 'PATCH', () => ofUser(colleagueId), { status: 'deactivated' }],
       ['adds domains', 'POST', () => ofTenant('/domains'), { domain: 'maycomb.example' }],
       ['adds connections', 'POST', () => ofTenant('/connections'), { provider: 'okta' }],
-      ['removes connections', 'DELETE', () => ofConnection(other)],
+      ['removes connections', 'DELETE', () => ofConnection(other), undefined],
       [
         'exempts anybody',
         'PUT',
@@ -513,6 +519,7 @@ describe('while single sign-on is enforced', () => {
         'rehearses',
         'POST',
         () => `identity/v1/tenants/${company.tenant.id}/connections/${tested.id}/rehearsals`,
+        undefined,
       ],
     ])('E08 never %s', async (_, method, path, body) => {
       expectRefused(await recovering.ask(method, path(), { body }), 'scope_insufficient');
