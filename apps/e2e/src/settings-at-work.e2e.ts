@@ -428,7 +428,7 @@ const ofPlatform = async (role: 'operator' | 'support'): Promise<Admin> => {
 };
 
 describe('the platform’s own people', () => {
-  it('answer what a company asks, and mend its single sign-on by break-glass of two; its history shows it', async () => {
+  it('mend a company’s single sign-on by a break-glass of two, and its history shows it', async () => {
     const connection = await connected();
     await api.setMode(connection, 'enforced');
     const support = await ofPlatform('support');
