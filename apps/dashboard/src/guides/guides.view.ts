@@ -26,7 +26,7 @@ export class Guides {
 
   /** A guide without a page around it; the form beside it fills in what is written in braces. */
   fragment(provider: string, language: GuideLanguage): string | undefined {
-    return this.guides.get(`${language}/${provider}`)?.html;
+    return this.guides.get(`${language}/${provider}`)?.body;
   }
 
   /** A page that needs no script. */

@@ -11,6 +11,8 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'guide-texts');
 export interface Guide {
   title: string;
   html: string;
+  /** Without its title: the page that it stands in has one. */
+  body: string;
 }
 
 const marked = new Marked({
@@ -22,7 +24,8 @@ const marked = new Marked({
 const readGuide = (language: GuideLanguage, provider: Provider): Guide => {
   const markdown = readFileSync(join(FOLDER, language, `${provider}.md`), 'utf8');
   const title = /^# (.+)$/m.exec(markdown)?.[1] ?? provider;
-  return { title, html: marked.parse(markdown, { async: false }) };
+  const body = marked.parse(markdown.replace(/^# .+$/m, ''), { async: false });
+  return { title, html: marked.parse(markdown, { async: false }), body };
 };
 
 /** Every guide, by language and provider; a missing one stops the start. */

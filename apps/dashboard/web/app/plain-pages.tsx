@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Box, Group, Text } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.js';
@@ -15,6 +15,13 @@ export const NotAdminPage = (): JSX.Element => {
     </Page>
   );
 };
+
+/** No such page, at an address that no frame is around. */
+export const LostPage = (): JSX.Element => (
+  <Box component="main" p="lg">
+    <NotFoundPage />
+  </Box>
+);
 
 /** No such page. */
 export const NotFoundPage = (): JSX.Element => {

@@ -13,10 +13,10 @@ import { isSetUpStep, type SetUpStep } from '../set-up/steps.rules.js';
 import { withTexts } from '../texts/index.js';
 import { PageLoading } from '../ui/loading.js';
 import { CrashView } from './crash-view.js';
-import { NotAdminPage, NotFoundPage } from './plain-pages.js';
+import { LostPage, NotAdminPage } from './plain-pages.js';
 import { Shell } from './shell.js';
 
-const rootRoute = createRootRoute({ notFoundComponent: NotFoundPage });
+const rootRoute = createRootRoute({ notFoundComponent: LostPage });
 
 const session = async (): Promise<Session> =>
   await queryClient.query({ ...sessionQuery, staleTime: 'static' });
@@ -233,7 +233,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingComponent: PageLoading,
   defaultErrorComponent: crashed,
-  defaultNotFoundComponent: NotFoundPage,
+  defaultNotFoundComponent: LostPage,
   scrollRestoration: true,
 });
 

@@ -16,9 +16,13 @@ export const Loading = ({ rows = 3, height = 96 }: { rows?: number; height?: num
 };
 
 /** A page before its data is there. */
-export const PageLoading = (): JSX.Element => (
-  <Stack gap="lg">
-    <Skeleton height={34} width={240} maw="70%" />
-    <Loading />
-  </Stack>
-);
+export const PageLoading = (): JSX.Element => {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="lg">
+      <VisuallyHidden component="h1">{t('shell.loading')}</VisuallyHidden>
+      <Skeleton height={34} width={240} maw="70%" />
+      <Loading />
+    </Stack>
+  );
+};
