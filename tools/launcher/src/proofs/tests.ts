@@ -37,14 +37,6 @@ export const TESTS: Proof[] = [
     name: 'P01',
   },
   {
-    defence: "a test's cookie is sealed for tests alone",
-    file: `${broker}/tests/test-cookies.ts`,
-    text: "const PURPOSE = 'connection_test';",
-    replacement: "const PURPOSE = 'login';",
-    tests: `${broker}/tests/tests.int`,
-    name: 'P02 is no login',
-  },
-  {
     defence: 'the result of a test is for the browser that opened it',
     file: `${broker}/tests/test-page.controller.ts`,
     text: "if (!opened) throw new AppError('test_link_invalid', { detail: 'not of this browser' });",
