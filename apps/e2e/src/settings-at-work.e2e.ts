@@ -397,6 +397,8 @@ describe('a recovery sign-in while the provider is down', () => {
       const letters = (await waitForMails(house, email)).filter(({ text }) => text.includes('recovery'));
       expect(letters.some(({ text }) => text.includes(company.admin.email))).toBe(true);
     }
+    await page.goto(`${dashboard}/settings/history`);
+    await admin.see('You signed in by a recovery code.');
   });
 });
 

@@ -21,17 +21,20 @@
 //            ask.broker.find-admin-proof, ask.identity.find-recovery-admins, ask.identity.read-rehearsal
 //            (connections/), ask.broker.verify-token (every request)
 // hears      sso.connection.tested                         connections/  pending values go live
+//            session.recovery.started                      audit/        told where all administrators read it
 // publishes  sso.config.changed                            settings/settings-changes.store.ts, for all rooms
 //            sso.breakglass.opened (support/), sso.domain.endangered (domains/)
 import { VerifyToken } from '@portico/contracts';
 import { Ask, MessagingModule } from '@portico/messaging';
 import { DatabaseModule, IdempotencyModule, ServiceModule, TokenVerifier } from '@portico/service-kit';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditConsumer } from './audit/audit.consumer.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditEntryRow } from './audit/audit-entry.entity.js';
 import { AuditStore } from './audit/audit.store.js';
 import { ListAudit } from './audit/list-audit.js';
 import { NotePlatformRead } from './audit/note-platform-read.js';
+import { NoteRecovery } from './audit/note-recovery.js';
 import { AdminProofs } from './connections/admin-proofs.client.js';
 import { AddRevision } from './connections/add-revision.js';
 import { ApplyChanges } from './connections/apply-changes.js';
@@ -146,6 +149,7 @@ export const DOORS = [
   DomainsController,
   ExemptionsController,
   AuditController,
+  AuditConsumer,
   SetUpLinksController,
   SetUpLinkOpeningsController,
   SupportRequestsController,
@@ -228,6 +232,7 @@ const SETTINGS_WORK = [
   ReadSettings,
   ListChangedSettings,
   RecordChange,
+  NoteRecovery,
   ListAudit,
   NotePlatformRead,
 ];

@@ -91,7 +91,7 @@ const OF_IDENTITY = [
 export const PARTICIPANTS = Object.freeze({
   'sso-config': participant({
     publishes: [SsoConfigChanged, SsoBreakGlassOpened, SsoDomainEndangered],
-    consumes: [SsoConnectionTested],
+    consumes: [SsoConnectionTested, SessionRecoveryStarted],
     asks: [InspectIssuer, LookUpTxt, VerifyToken, FindAdminProof, ReadRehearsal, FindRecoveryAdmins],
     answers: [ListChangedSettings, GetSettings, GetRevision, FindBreakGlass, ReadSetUpSession],
   }),

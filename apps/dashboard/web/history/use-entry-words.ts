@@ -63,6 +63,8 @@ const useMore = (): ((entry: AuditEntry) => string[]) => {
       pending === true && t('history.pending', { revision: textOf(detail, 'revision') }),
       action === 'connection.went_live' && t(tested === true ? 'history.tested' : 'history.untested'),
       textOf(detail, 'reason') !== '' && t('history.reason', { reason: textOf(detail, 'reason') }),
+      textOf(detail, 'reference') !== '' &&
+        t('history.reference', { reference: textOf(detail, 'reference') }),
       textOf(detail, 'note') !== '' && t('history.note', { note: textOf(detail, 'note') }),
     ];
     return lines.filter((line) => line !== false);

@@ -52,6 +52,7 @@ export const historyDe: Translated<typeof historyEn> = {
       opened: '{{who}}: zugestimmt, dass ein Betreiber eine halbe Stunde lang das Single Sign-on repariert.',
       ended: '{{who}}: diese Erlaubnis beendet.',
     },
+    recovery: { started: '{{who}}: mit einem Wiederherstellungscode angemeldet.' },
     settings: { changed: '{{who}}: Einstellungen der Firma geändert.' },
   },
   tested: 'Nach einem bestandenen Test.',
@@ -59,6 +60,7 @@ export const historyDe: Translated<typeof historyEn> = {
   pending: 'Fassung {{revision}}; sie wartet, bis ein Test bestanden ist.',
   changed: 'Geändert: {{fields}}.',
   reason: 'Grund: {{reason}}',
+  reference: 'Kennung: {{reference}}',
   note: 'Für: {{note}}',
   mode: { off: 'Aus', enabled: 'Enabled', enforced: 'Enforced' },
   field: {

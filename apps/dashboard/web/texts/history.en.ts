@@ -49,6 +49,7 @@ export const historyEn = {
       opened: '{{who}} agreed that an operator mends single sign-on for half an hour.',
       ended: '{{who}} ended that leave.',
     },
+    recovery: { started: '{{who}} signed in by a recovery code.' },
     settings: { changed: '{{who}} changed settings of the company.' },
   },
   tested: 'After a passed test.',
@@ -56,6 +57,7 @@ export const historyEn = {
   pending: 'Revision {{revision}}; it waits until a test has passed.',
   changed: 'Changed: {{fields}}.',
   reason: 'Reason: {{reason}}',
+  reference: 'Reference: {{reference}}',
   note: 'For: {{note}}',
   mode: { off: 'Off', enabled: 'Enabled', enforced: 'Enforced' },
   field: {

@@ -94,7 +94,8 @@ export const setUpDe: Translated<typeof setUpEn> = {
     method: 'Method',
     methodHint: 'Wie Portico bei {{provider}} nach den Angaben zu einer Person fragt. GET passt fast immer.',
     secretEnds: 'Secret läuft ab am',
-    secretEndsHint: 'Wenn {{provider}} ein Ablaufdatum zeigt, tragen Sie es ein: Die Karte des Anbieters warnt rechtzeitig.',
+    secretEndsHint:
+      'Wenn {{provider}} ein Ablaufdatum zeigt, tragen Sie es ein: Die Karte des Anbieters warnt rechtzeitig.',
     advanced: 'Weitere Einstellungen',
     name: 'Name auf dem Knopf',
     nameHint: 'Was die Leute lesen, wenn sie wählen, wie sie sich anmelden.',

@@ -91,7 +91,8 @@ export const setUpEn = {
     method: 'Method',
     methodHint: 'How Portico asks {{provider}} for the details of a person. GET suits nearly everybody.',
     secretEnds: 'Secret ends on',
-    secretEndsHint: 'If {{provider}} shows an end date, enter it: the card of the provider warns you in time.',
+    secretEndsHint:
+      'If {{provider}} shows an end date, enter it: the card of the provider warns you in time.',
     advanced: 'More settings',
     name: 'Name on the button',
     nameHint: 'What people read when they choose how to sign in.',

@@ -1,5 +1,13 @@
-import type { AuditEntry, AuditPage, Connection, Principal, Tenant } from '@portico/contracts';
-import { Database } from '@portico/service-kit';
+import {
+  type AuditEntry,
+  type AuditPage,
+  type Connection,
+  type Principal,
+  SessionRecoveryStarted,
+  type Tenant,
+} from '@portico/contracts';
+import { fact } from '@portico/messaging';
+import { Database, newId } from '@portico/service-kit';
 import {
   type Answer,
   anAdminOf,
@@ -139,6 +147,31 @@ describe(AuditController.name, () => {
     await call('PUT', `${path}/mode`, { body: { mode: 'off' } });
     await call('PATCH', path, { body: { tokenAuth: 'post' }, tag: 7 });
     expect(await entriesOf(connection)).toHaveLength(2);
+  });
+
+  it('E08 tells every administrator of a recovery sign-in, once however often it is heard of, and no other tenant', async () => {
+    const userId = newId();
+    const started = fact(SessionRecoveryStarted, {
+      tenantId: acme.id,
+      subject: userId,
+      data: { sessionId: 'Qy5X0nGQbZ0', userId, reference: 'OTTER-2719', endsAt: '2026-11-23T08:30:00.000Z' },
+    });
+    for (const again of [started, started]) {
+      service.publish(again);
+      await service.handled(again);
+    }
+    const tellsOf = async (as: Principal, tenant: Tenant): Promise<AuditEntry[]> =>
+      (await read('?limit=100', as, tenant)).body.entries.filter(
+        ({ action }) => action === 'recovery.started',
+      );
+    expect(await tellsOf(admin, acme)).toEqual([
+      expect.objectContaining({
+        by: `user:${userId}`,
+        byPlatform: false,
+        detail: { reference: 'OTTER-2719' },
+      }),
+    ]);
+    expect(await tellsOf(anAdminOf(globex.id), globex)).toEqual([]);
   });
 
   it('tells who may use a password until when, and why', async () => {

@@ -2,8 +2,8 @@ import type { AuditEntry, Principal } from '@portico/contracts';
 import { toAuthor } from '../connections/connection.rules.js';
 import type { AuditEntryRow } from './audit-entry.entity.js';
 
-/** Somebody with a bearer token, or Portico itself. */
-export type Actor = Principal | 'portico';
+/** Somebody with a bearer token, or known by an event, or Portico itself. */
+export type Actor = Pick<Principal, 'kind' | 'subject' | 'tenantId'> | 'portico';
 
 /** Who did it, as the audit names them, and whether they are of the platform rather than of the tenant. */
 export const toWho = (actor: Actor, tenantId: string): Pick<AuditEntryRow, 'by' | 'byPlatform'> =>

@@ -64,7 +64,8 @@ export const chooseNotes = (
 };
 
 /** Who changed something, as history names them. */
-export const toAuthor = ({ kind, subject }: Principal): string => `${kind}:${subject}`;
+export const toAuthor = ({ kind, subject }: Pick<Principal, 'kind' | 'subject'>): string =>
+  `${kind}:${subject}`;
 
 /** Where the provider sends people back to (architecture: a connection has its own address, or the shared one). */
 const toRedirectUri = ({ id, callback }: ConnectionRow, publicUrl: string): string =>

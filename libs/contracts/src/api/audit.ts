@@ -26,6 +26,7 @@ export const AuditAction = z.enum([
   'break_glass.requested',
   'break_glass.opened',
   'break_glass.ended',
+  'recovery.started',
   'settings.changed',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

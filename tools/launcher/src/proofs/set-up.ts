@@ -117,4 +117,12 @@ export const SET_UP: Proof[] = [
     tests: 'libs/service-kit/src/access.rules',
     name: 'refuses A11 an operator who is an admin at home',
   },
+  {
+    defence: 'a recovery sign-in is told where every administrator reads it',
+    file: `${audit}/note-recovery.ts`,
+    text: "    await this.audit.record(tx, tenantId, { actor, action: 'recovery.started', detail: { reference } });\n",
+    replacement: '    void [this.audit, tx, actor, reference];\n',
+    tests: `${audit}/audit`,
+    name: 'E08 tells every administrator of a recovery sign-in',
+  },
 ];
