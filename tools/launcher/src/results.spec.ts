@@ -1,4 +1,14 @@
-import { CRASHED, jestCounts, nxCounts, summary, total, typeCounts, type JestReport } from './results.ts';
+import {
+  countRepeated,
+  CRASHED,
+  failedFiles,
+  jestCounts,
+  nxCounts,
+  summary,
+  total,
+  typeCounts,
+  type JestReport,
+} from './results.ts';
 
 const report = (parts: Partial<JestReport> = {}): JestReport => ({
   numPassedTests: 10,
@@ -7,6 +17,7 @@ const report = (parts: Partial<JestReport> = {}): JestReport => ({
   numTodoTests: 0,
   numRuntimeErrorTestSuites: 0,
   success: true,
+  testResults: [],
   ...parts,
 });
 
@@ -35,6 +46,30 @@ describe(jestCounts.name, () => {
 
   it('counts what passed', () => {
     expect(jestCounts(report(), 0)).toEqual({ passed: 10, failed: 0 });
+  });
+});
+
+const A_FILE = {
+  name: 'a',
+  status: 'passed',
+  assertionResults: [{ status: 'passed' }, { status: 'passed' }],
+};
+const B_FILE = {
+  name: 'b',
+  status: 'failed',
+  assertionResults: [{ status: 'passed' }, { status: 'failed' }],
+};
+
+describe('a second run of what failed', () => {
+  const first = report({ testResults: [A_FILE, B_FILE] });
+
+  it('is of the files that failed, and of no other', () => {
+    expect(failedFiles(first)).toEqual(['b']);
+  });
+
+  it('counts for those files, and what fails again is failed', () => {
+    expect(countRepeated(first, { passed: 1, failed: 1 })).toEqual({ passed: 3, failed: 1 });
+    expect(countRepeated(first, { passed: 2, failed: 0 })).toEqual({ passed: 4, failed: 0 });
   });
 });
 

@@ -12,6 +12,8 @@ export interface JestReport {
   numTodoTests: number;
   numRuntimeErrorTestSuites: number;
   success: boolean;
+  /** One a file. */
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[];
 }
 
 /** A stage that ended without saying what it counted. */
@@ -26,6 +28,18 @@ export const jestCounts = (report: JestReport, exitCode: number): Counts => {
     report.numFailedTests + report.numPendingTests + report.numTodoTests + report.numRuntimeErrorTestSuites;
   const unexplained = failed === 0 && (exitCode !== 0 || !report.success || report.numPassedTests === 0);
   return { passed: report.numPassedTests, failed: unexplained ? 1 : failed };
+};
+
+/** The files that failed, or could not run. */
+export const failedFiles = ({ testResults }: JestReport): string[] =>
+  testResults.filter(({ status }) => status !== 'passed').map(({ name }) => name);
+
+/** What the first run counts but for the files that failed in it, for which the second counts. */
+export const countRepeated = (first: JestReport, second: Counts): Counts => {
+  const passed = first.testResults
+    .filter(({ status }) => status === 'passed')
+    .flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'passed'));
+  return { passed: passed.length + second.passed, failed: second.failed };
 };
 
 /** Counts one check a project, from what `nx run-many` says at its end. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { LauncherEnvironment } from './env.ts';
 import { openStateFolder, ROOT } from './folders.ts';
 import { natsServerBinary } from './nats-binary.ts';
@@ -7,7 +7,7 @@ import { freePorts } from './ports.ts';
 import { checkPostgres, startPostgres } from './postgres.ts';
 import type { ProcessGroup } from './process-group.ts';
 import { terminalProgress } from './progress.ts';
-import { CRASHED, jestCounts, type Counts, type JestReport } from './results.ts';
+import { countRepeated, CRASHED, failedFiles, jestCounts, type Counts, type JestReport } from './results.ts';
 
 /** What the stages of one test run share. */
 export interface TestRun {
@@ -45,11 +45,50 @@ const startServers = async ({ group, environment, folder }: TestRun): Promise<Re
 
 /** Runs Jest with what the caller of `npm test` added, and counts what it reports. */
 export const runJest = async (
-  { group, environment, folder, jestArgs }: TestRun,
+  run: TestRun,
   name: string,
   args: string[],
   env: Record<string, string> = {},
 ): Promise<Counts> => {
+  // What was added comes before options that take several words, which would swallow a path.
+  const first = await runOnce(run, name, [...run.jestArgs, ...args], env);
+  return first ? first.counts : CRASHED;
+};
+
+/** More files than this fail for a reason that stays. */
+const MOST_REPEATED = 12;
+
+/**
+ * Runs suites that wait for real servers by real clocks. What failed is run once more with the machine to itself, and
+ * that counts (docs/decisions/0017-a-second-try.md).
+ */
+export const runPatiently = async (
+  run: TestRun,
+  name: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<Counts> => {
+  const first = await runOnce(run, name, [...run.jestArgs, ...args], env);
+  if (!first) return CRASHED;
+  const files = failedFiles(first.report);
+  if (files.length === 0 || files.length > MOST_REPEATED || run.group.isStopping) return first.counts;
+  console.log(`\nOnce more, one after another: ${files.map((file) => relative(ROOT, file)).join(', ')}`);
+  const again = ['--runTestsByPath', ...files, '--runInBand'];
+  const second = await runOnce(run, `${name}-again`, [...again, ...args.slice(0, 2)], env);
+  if (!second) return CRASHED;
+  const still = failedFiles(second.report);
+  for (const file of files.filter((name) => !still.includes(name)))
+    console.log(`Passed only the second time: ${relative(ROOT, file)}`);
+  return countRepeated(first.report, second.counts);
+};
+
+/** Undefined where Jest ended without a report. */
+const runOnce = async (
+  { group, environment, folder }: TestRun,
+  name: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ report: JestReport; counts: Counts } | undefined> => {
   const report = join(folder, `${name}.json`);
   const watch = watchReport(report);
   const { code } = await group.tryToRun({
@@ -62,8 +101,6 @@ export const runJest = async (
       '--json',
       '--outputFile',
       report,
-      // Before options that take several words, which would swallow a path.
-      ...jestArgs,
       ...args,
     ],
     env: { ...environment.passedOn, ...env, TMPDIR: folder },
@@ -72,8 +109,9 @@ export const runJest = async (
     show: true,
   });
   watch.end();
-  if (!existsSync(report)) return CRASHED;
-  return jestCounts(JSON.parse(readFileSync(report, 'utf8')) as JestReport, code);
+  if (!existsSync(report)) return undefined;
+  const told = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
+  return { report: told, counts: jestCounts(told, code) };
 };
 
 const ENDS_WITHIN_MS = 15_000;

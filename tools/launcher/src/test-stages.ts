@@ -8,7 +8,7 @@ import type { Stage } from './options.ts';
 import { HOUSE_STEPS } from './house.ts';
 import { terminalProgress } from './progress.ts';
 import { nxCounts, typeCounts, type Counts } from './results.ts';
-import { runJest, serversForTests, type TestRun } from './run-jest.ts';
+import { runJest, runPatiently, serversForTests, type TestRun } from './run-jest.ts';
 import { prepareHouse } from './start-house.ts';
 
 /** One stage: does its checks and counts them. */
@@ -60,7 +60,7 @@ const unit: Run = (run) =>
 
 const integration: Run = async (run) => {
   await build(run.group, run.environment.passedOn);
-  return await runJest(
+  return await runPatiently(
     run,
     'integration',
     ['--testMatch', '**/*.int.spec.ts', ...WORKERS],
@@ -93,7 +93,7 @@ const wholeHouse = async (run: TestRun, name: string, testMatch: string): Promis
   writeFileSync(file, JSON.stringify({ ...description, control: control.url } satisfies HouseFile), {
     mode: 0o600,
   });
-  return await runJest(run, name, ['--testMatch', testMatch, '--runInBand'], {
+  return await runPatiently(run, name, ['--testMatch', testMatch, '--runInBand'], {
     PORTICO_E2E_HOUSE: file,
     CHROMIUM_BIN: chromium,
     ...(await serversForTests(run)),
