@@ -19,7 +19,7 @@ const COMMANDS = {
   bench: 'bench/src/main.ts',
   timing: 'bench/src/timing/main.ts',
   obedience: 'bench/src/obedience/main.ts',
-  portico: 'portico/src/main.ts',
+  portico: 'launcher/src/portico.ts',
 };
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Credentials } from './api.js';
 import { house } from './house.js';
 
-const MAIN = join(import.meta.dirname, '../../../tools/portico/src/main.ts');
+const MAIN = join(import.meta.dirname, '../../../tools/portico/dist/main.js');
 
 /** What a command has printed, and how it ended. */
 export interface CommandRun {

@@ -1,7 +1,7 @@
 import type { Scope } from '@portico/contracts';
 import * as oidc from 'openid-client';
-import type { Settings } from './env.ts';
-import { EXIT, Failure } from './failure.ts';
+import type { Settings } from './env.js';
+import { EXIT, Failure } from './failure.js';
 
 /** The audience of Portico's own APIs. */
 const API = 'urn:portico:api';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '@portico/contracts';
-import type { AccessToken } from './access-token.ts';
-import { EXIT, Failure, refusedBy } from './failure.ts';
+import type { AccessToken } from './access-token.js';
+import { EXIT, Failure, refusedBy } from './failure.js';
 
 const TRIES = 4;
 const TIMEOUT_MS = 30_000;

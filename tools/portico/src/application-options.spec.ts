@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addFieldOptions, readFields } from './application-options.ts';
+import { addFieldOptions, readFields } from './application-options.js';
 
 const fieldsOf = (...args: string[]): Record<string, unknown> => {
   const command = addFieldOptions(new Command()).exitOverride();

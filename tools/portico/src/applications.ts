@@ -8,12 +8,12 @@ import {
   UpdateApplication,
 } from '@portico/contracts';
 import { type Command, Option } from 'commander';
-import { addFieldOptions, readFields } from './application-options.ts';
-import { apply } from './apply/apply.ts';
-import { Portico } from './portico.ts';
-import { readBody } from './read-body.ts';
-import { Secrets } from './secrets-file.ts';
-import { recordLines, table } from './table.ts';
+import { addFieldOptions, readFields } from './application-options.js';
+import { apply } from './apply/apply.js';
+import { Portico } from './portico.js';
+import { readBody } from './read-body.js';
+import { Secrets } from './secrets-file.js';
+import { recordLines, table } from './table.js';
 
 type Options = Record<string, unknown> & { secretsFile?: string };
 

@@ -1,4 +1,4 @@
-import { readSettings } from './env.ts';
+import { readSettings } from './env.js';
 
 const complete = {
   PORTICO_URL: 'https://login.example.com/',

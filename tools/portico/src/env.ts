@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, Failure } from './failure.ts';
-import { ROOT } from './root.ts';
+import { EXIT, Failure } from './failure.js';
+import { ROOT } from './root.js';
 
 export interface Addresses {
   /** The issuer, which also has the API of applications, sessions and keys. */

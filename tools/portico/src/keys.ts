@@ -1,7 +1,7 @@
 import type { RotateSigningKeys, SigningKey, SigningKeyList } from '@portico/contracts';
 import type { Command } from 'commander';
-import { Portico } from './portico.ts';
-import { table } from './table.ts';
+import { Portico } from './portico.js';
+import { table } from './table.js';
 
 const PATH = '/v1/signing-keys';
 

@@ -1,6 +1,3 @@
-import { buildContracts } from './build-contracts.ts';
+import { runPortico } from './run-portico.js';
 
-// Everything else needs the built contracts, so it is loaded after them.
-buildContracts();
-const { runPortico } = await import('./run-portico.ts');
 process.exitCode = await runPortico(process.argv.slice(2));

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { Scope } from '@portico/contracts';
 import type { Command } from 'commander';
-import { AccessToken } from './access-token.ts';
-import { Api } from './api.ts';
-import { type Addresses, type Demo, readSettings } from './env.ts';
-import { EXIT, Failure } from './failure.ts';
+import { AccessToken } from './access-token.js';
+import { Api } from './api.js';
+import { type Addresses, type Demo, readSettings } from './env.js';
+import { EXIT, Failure } from './failure.js';
 
 /** The options that every command has. */
 export interface GlobalOptions {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { EXIT, Failure } from './failure.ts';
+import { EXIT, Failure } from './failure.js';
 
 /** What was given on the command line as a body of the API; every field that does not fit is named. */
 export const readBody = <Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> => {

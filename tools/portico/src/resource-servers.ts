@@ -1,8 +1,8 @@
 import { type ResourceServer, type ResourceServerList, SetResourceServer } from '@portico/contracts';
 import { type Command, Option } from 'commander';
-import { Portico } from './portico.ts';
-import { readBody } from './read-body.ts';
-import { recordLines, table } from './table.ts';
+import { Portico } from './portico.js';
+import { readBody } from './read-body.js';
+import { recordLines, table } from './table.js';
 
 interface SetOptions {
   name?: string;

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { EXIT } from './failure.ts';
-import { runPortico } from './run-portico.ts';
+import { EXIT } from './failure.js';
+import { runPortico } from './run-portico.js';
 
 /** What a command writes to one of its streams. */
 const listenTo = (stream: 'stdout' | 'stderr') => {

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { addApplicationCommands } from './applications.ts';
-import { addCognitoCommands } from './cognito/cognito-commands.ts';
-import { EXIT, Failure } from './failure.ts';
-import { addKeyCommands } from './keys.ts';
-import { addResourceServerCommands } from './resource-servers.ts';
+import { addApplicationCommands } from './applications.js';
+import { addCognitoCommands } from './cognito/cognito-commands.js';
+import { EXIT, Failure } from './failure.js';
+import { addKeyCommands } from './keys.js';
+import { addResourceServerCommands } from './resource-servers.js';
 
 const ENVIRONMENT = `
 The environment names the machine application that the command acts for:

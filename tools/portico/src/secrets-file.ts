@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { EXIT, Failure } from './failure.ts';
+import { EXIT, Failure } from './failure.js';
 
 /**
  * Where new secrets go, each as soon as it is known: what comes after may fail, and no secret is shown twice. With a

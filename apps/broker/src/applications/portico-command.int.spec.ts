@@ -34,7 +34,7 @@ interface Outcome {
 
 /** The command as a person runs it, without a terminal. */
 const portico = async (args: string[], changes: Record<string, string> = {}): Promise<Outcome> => {
-  const child = spawn(process.execPath, ['tools/portico/src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['tools/portico/dist/main.js', ...args], {
     env: { PATH: process.env['PATH'], ...env, ...changes },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -252,7 +252,7 @@ const portico = async (...args: string[]): Promise<string[]> => {
   };
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['tools/portico/src/main.ts', 'keys', ...args],
+    ['tools/portico/dist/main.js', 'keys', ...args],
     { env },
   );
   return stdout.trim().split('\n');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type FileFault, readApplicationsFile } from './applications-file.rules.ts';
+import { type FileFault, readApplicationsFile } from './applications-file.rules.js';
 
 const faultsOf = (text: string): FileFault[] => {
   const read = readApplicationsFile(text);

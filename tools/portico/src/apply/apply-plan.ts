@@ -1,8 +1,8 @@
 import type { ApplicationUpdated } from '@portico/contracts';
-import type { Api } from '../api.ts';
-import type { Secrets } from '../secrets-file.ts';
-import type { ApplicationsFile } from './applications-file.rules.ts';
-import { onTheWay, type Plan, type PlannedStep, type Present } from './plan.rules.ts';
+import type { Api } from '../api.js';
+import type { Secrets } from '../secrets-file.js';
+import type { ApplicationsFile } from './applications-file.rules.js';
+import { onTheWay, type Plan, type PlannedStep, type Present } from './plan.rules.js';
 
 /** What is needed to do what a plan says. */
 export interface Work {

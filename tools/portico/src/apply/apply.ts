@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ApplicationList, ResourceServerList } from '@portico/contracts';
 import type { Command } from 'commander';
-import { EXIT, Failure } from '../failure.ts';
-import { Portico } from '../portico.ts';
-import { Secrets } from '../secrets-file.ts';
-import { applyPlan } from './apply-plan.ts';
-import { type FileFault, readApplicationsFile } from './applications-file.rules.ts';
-import { planLines } from './plan-lines.ts';
-import { isDone, makePlan, type Present } from './plan.rules.ts';
+import { EXIT, Failure } from '../failure.js';
+import { Portico } from '../portico.js';
+import { Secrets } from '../secrets-file.js';
+import { applyPlan } from './apply-plan.js';
+import { type FileFault, readApplicationsFile } from './applications-file.rules.js';
+import { planLines } from './plan-lines.js';
+import { isDone, makePlan, type Present } from './plan.rules.js';
 
 export interface ApplyOptions {
   prune?: true;

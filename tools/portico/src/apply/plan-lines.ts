@@ -1,4 +1,4 @@
-import type { FieldChange, Plan, PlannedStep } from './plan.rules.ts';
+import type { FieldChange, Plan, PlannedStep } from './plan.rules.js';
 
 const SIGNS = { create: '+', change: '~', delete: '-', unchanged: ' ' } as const;
 

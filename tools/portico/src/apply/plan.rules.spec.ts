@@ -1,6 +1,6 @@
 import { type Application, CreateApplication, type ResourceServer } from '@portico/contracts';
-import { isDone, makePlan, onTheWay, type Plan, type Present } from './plan.rules.ts';
-import { planLines } from './plan-lines.ts';
+import { isDone, makePlan, onTheWay, type Plan, type Present } from './plan.rules.js';
+import { planLines } from './plan-lines.js';
 
 const key = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
 const calls = {

@@ -1,5 +1,5 @@
 import type { Application, CreateApplication, ResourceServer, SetResourceServer } from '@portico/contracts';
-import type { ApplicationsFile, WantedResourceServer } from './applications-file.rules.ts';
+import type { ApplicationsFile, WantedResourceServer } from './applications-file.rules.js';
 
 /** What is registered now. */
 export interface Present {

@@ -1,6 +1,6 @@
 import { CreateApplication } from '@portico/contracts';
-import type { CognitoClient } from './aws-json.rules.ts';
-import { note, type Note } from './report.rules.ts';
+import type { CognitoClient } from './aws-json.rules.js';
+import { note, type Note } from './report.rules.js';
 
 /** Sign-in scopes that Portico gives (OpenID Connect Core 1.0 §5.4). */
 const KNOWN_SCOPES = ['openid', 'email', 'profile', 'offline_access'];

@@ -1,11 +1,11 @@
 import type { ApplicationCreated } from '@portico/contracts';
-import type { Portico } from '../portico.ts';
-import type { Secrets } from '../secrets-file.ts';
-import type { ReadyConnection } from './apply-connections.ts';
-import type { ApplicationStep } from './compare.rules.ts';
-import type { PresentTenant } from './present.ts';
-import { refuse } from './refuse.ts';
-import { note } from './report.rules.ts';
+import type { Portico } from '../portico.js';
+import type { Secrets } from '../secrets-file.js';
+import type { ReadyConnection } from './apply-connections.js';
+import type { ApplicationStep } from './compare.rules.js';
+import type { PresentTenant } from './present.js';
+import { refuse } from './refuse.js';
+import { note } from './report.rules.js';
 
 interface Place {
   tenants: ReadonlyMap<string, PresentTenant>;

@@ -1,9 +1,9 @@
 import type { Connection, Tenant } from '@portico/contracts';
-import type { Portico } from '../portico.ts';
-import type { ConnectionStep } from './compare.rules.ts';
-import type { PresentTenant } from './present.ts';
-import { refuse } from './refuse.ts';
-import { note } from './report.rules.ts';
+import type { Portico } from '../portico.js';
+import type { ConnectionStep } from './compare.rules.js';
+import type { PresentTenant } from './present.js';
+import { refuse } from './refuse.js';
+import { note } from './report.rules.js';
 
 /** A connection that users can be linked at. */
 export interface ReadyConnection {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type CreateLink, type ImportedUser, ImportResult } from '@portico/contracts';
-import { EXIT, Failure } from '../failure.ts';
-import type { Portico } from '../portico.ts';
-import type { ReadyConnection } from './apply-connections.ts';
-import type { UserStep } from './compare.rules.ts';
-import type { PresentTenant } from './present.ts';
-import { note } from './report.rules.ts';
+import { EXIT, Failure } from '../failure.js';
+import type { Portico } from '../portico.js';
+import type { ReadyConnection } from './apply-connections.js';
+import type { UserStep } from './compare.rules.js';
+import type { PresentTenant } from './present.js';
+import { note } from './report.rules.js';
 
 const LINES = 500;
 const TRIES = 4;

@@ -1,4 +1,4 @@
-import { readAwsJson } from './aws-json.rules.ts';
+import { readAwsJson } from './aws-json.rules.js';
 
 const read = (json: unknown): ReturnType<typeof readAwsJson> => readAwsJson(JSON.stringify(json));
 const aUser = (user: object = {}): object => ({ Users: [{ Username: 'scout', ...user }] });

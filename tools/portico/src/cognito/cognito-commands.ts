@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { EXIT } from '../failure.ts';
-import { Portico } from '../portico.ts';
-import { IMPORT_SCOPES, ImportCognito } from './import-cognito.ts';
-import { readHanded } from './read-export.ts';
-import { reportLines } from './report-text.rules.ts';
-import { changesAnything } from './report.rules.ts';
+import { EXIT } from '../failure.js';
+import { Portico } from '../portico.js';
+import { IMPORT_SCOPES, ImportCognito } from './import-cognito.js';
+import { readHanded } from './read-export.js';
+import { reportLines } from './report-text.rules.js';
+import { changesAnything } from './report.rules.js';
 
 interface ImportOptions {
   mapping: string;

@@ -1,9 +1,9 @@
 import type { Application, Connection, User } from '@portico/contracts';
-import { compareApplication, compareConnection, compareUsers } from './compare.rules.ts';
-import type { WantedApplication } from './plan-applications.rules.ts';
-import type { WantedConnection } from './plan-connections.rules.ts';
-import type { WantedUser } from './plan-users.rules.ts';
-import { note } from './report.rules.ts';
+import { compareApplication, compareConnection, compareUsers } from './compare.rules.js';
+import type { WantedApplication } from './plan-applications.rules.js';
+import type { WantedConnection } from './plan-connections.rules.js';
+import type { WantedUser } from './plan-users.rules.js';
+import { note } from './report.rules.js';
 
 const SUB = '54b8b428-a0c1-70f8-ce2b-1d8b2f3a4c5e';
 const told = [note('callback_shared', 'x')];

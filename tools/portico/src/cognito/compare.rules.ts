@@ -1,10 +1,10 @@
 import type { Application, Connection, User } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
-import type { WantedApplication } from './plan-applications.rules.ts';
-import type { WantedConnection } from './plan-connections.rules.ts';
-import type { WantedUser } from './plan-users.rules.ts';
-import type { PresentTenant } from './present.ts';
-import { type Item, note, type Note } from './report.rules.ts';
+import type { WantedApplication } from './plan-applications.rules.js';
+import type { WantedConnection } from './plan-connections.rules.js';
+import type { WantedUser } from './plan-users.rules.js';
+import type { PresentTenant } from './present.js';
+import { type Item, note, type Note } from './report.rules.js';
 
 /** Something wanted, what of it is there already, and its line of the report. */
 export interface Step<Wanted, Found> {

@@ -1,7 +1,7 @@
 import type { Provider, UpdateConnection } from '@portico/contracts';
 import { lintConnection } from '@portico/policy';
-import type { CognitoProvider } from './aws-json.rules.ts';
-import { note, type Note } from './report.rules.ts';
+import type { CognitoProvider } from './aws-json.rules.js';
+import { note, type Note } from './report.rules.js';
 
 /** Attributes that Portico takes from the claims of the same names, or has no use for. */
 const USUAL_ATTRIBUTES = ['username', 'email', 'email_verified', 'name', 'given_name', 'family_name'];

@@ -1,10 +1,10 @@
 import type { Scope, Tenant } from '@portico/contracts';
-import { EXIT, Failure } from '../failure.ts';
-import type { Portico } from '../portico.ts';
-import { Secrets } from '../secrets-file.ts';
-import { applyApplications } from './apply-applications.ts';
-import { applyConnections } from './apply-connections.ts';
-import { applyUsers } from './apply-users.ts';
+import { EXIT, Failure } from '../failure.js';
+import type { Portico } from '../portico.js';
+import { Secrets } from '../secrets-file.js';
+import { applyApplications } from './apply-applications.js';
+import { applyConnections } from './apply-connections.js';
+import { applyUsers } from './apply-users.js';
 import {
   type ApplicationStep,
   compareApplication,
@@ -12,15 +12,15 @@ import {
   compareUsers,
   type ConnectionStep,
   type UserStep,
-} from './compare.rules.ts';
-import { type Mapping, slugsOf } from './mapping.rules.ts';
-import { type ImportPlan, planImport } from './plan-import.rules.ts';
-import type { WantedUser } from './plan-users.rules.ts';
-import { type Present, type PresentTenant, readPresent } from './present.ts';
-import type { Handed } from './read-export.ts';
-import { refuse } from './refuse.ts';
-import type { Report } from './report-text.rules.ts';
-import { countItems, type Item, note } from './report.rules.ts';
+} from './compare.rules.js';
+import { type Mapping, slugsOf } from './mapping.rules.js';
+import { type ImportPlan, planImport } from './plan-import.rules.js';
+import type { WantedUser } from './plan-users.rules.js';
+import { type Present, type PresentTenant, readPresent } from './present.js';
+import type { Handed } from './read-export.js';
+import { refuse } from './refuse.js';
+import type { Report } from './report-text.rules.js';
+import { countItems, type Item, note } from './report.rules.js';
 
 /** All that the import does by Portico's APIs; `sso:seed` for the shared callback. */
 export const IMPORT_SCOPES: Scope[] = [

@@ -1,4 +1,4 @@
-import { readMapping, slugsOf } from './mapping.rules.ts';
+import { readMapping, slugsOf } from './mapping.rules.js';
 
 const exported = {
   providers: [{ ProviderName: 'AcmeOkta', ProviderType: 'OIDC' }],

@@ -1,7 +1,7 @@
 import { Provider, Slug } from '@portico/contracts';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { CognitoExport } from './aws-json.rules.ts';
+import type { CognitoExport } from './aws-json.rules.js';
 
 const leaveOut = z.literal(true).optional();
 

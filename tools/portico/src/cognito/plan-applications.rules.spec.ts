@@ -1,5 +1,5 @@
-import type { CognitoClient } from './aws-json.rules.ts';
-import { planApplication } from './plan-applications.rules.ts';
+import type { CognitoClient } from './aws-json.rules.js';
+import { planApplication } from './plan-applications.rules.js';
 
 const aClient = (client: Partial<CognitoClient> = {}): CognitoClient => ({
   ClientId: '1h57kf5cpq17m0eml12345examp',

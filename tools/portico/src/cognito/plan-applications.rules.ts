@@ -1,10 +1,10 @@
 import { ApplicationId, CreateApplication } from '@portico/contracts';
-import { chooseAddresses, flowNotes, limitsOf, scopeNotes } from './application-parts.rules.ts';
-import type { CognitoClient } from './aws-json.rules.ts';
-import type { Mapping } from './mapping.rules.ts';
-import type { LeftOut } from './plan-connections.rules.ts';
-import { note, type Note } from './report.rules.ts';
-import { readSeconds } from './token-seconds.rules.ts';
+import { chooseAddresses, flowNotes, limitsOf, scopeNotes } from './application-parts.rules.js';
+import type { CognitoClient } from './aws-json.rules.js';
+import type { Mapping } from './mapping.rules.js';
+import type { LeftOut } from './plan-connections.rules.js';
+import { note, type Note } from './report.rules.js';
+import { readSeconds } from './token-seconds.rules.js';
 
 /** An application as it is to be; the ids of tenants and connections are filled in when they are known. */
 export interface WantedApplication {

@@ -1,5 +1,5 @@
-import type { CognitoProvider } from './aws-json.rules.ts';
-import { planConnection } from './plan-connections.rules.ts';
+import type { CognitoProvider } from './aws-json.rules.js';
+import { planConnection } from './plan-connections.rules.js';
 
 const aProvider = (
   details: Record<string, string | undefined> = {},

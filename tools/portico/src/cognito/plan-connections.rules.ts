@@ -1,9 +1,9 @@
 import { EmailClaim, type Provider, type UpdateConnection } from '@portico/contracts';
-import type { CognitoProvider } from './aws-json.rules.ts';
-import { callbackNotes, identifierNotes, lintNotes, valueNotes } from './connection-notes.rules.ts';
-import type { Mapping } from './mapping.rules.ts';
-import { kindOf } from './provider-kind.rules.ts';
-import { note, type Note } from './report.rules.ts';
+import type { CognitoProvider } from './aws-json.rules.js';
+import { callbackNotes, identifierNotes, lintNotes, valueNotes } from './connection-notes.rules.js';
+import type { Mapping } from './mapping.rules.js';
+import { kindOf } from './provider-kind.rules.js';
+import { note, type Note } from './report.rules.js';
 
 /** A connection as it is to be, without its id. */
 export interface WantedConnection {

@@ -1,10 +1,10 @@
-import type { CognitoExport } from './aws-json.rules.ts';
-import type { Mapping } from './mapping.rules.ts';
-import { planApplication, type WantedApplication } from './plan-applications.rules.ts';
-import { type LeftOut, planConnection, type WantedConnection } from './plan-connections.rules.ts';
-import { planUsers, type UsersPlan } from './plan-users.rules.ts';
-import { notesOfPool } from './pool-notes.rules.ts';
-import type { Note } from './report.rules.ts';
+import type { CognitoExport } from './aws-json.rules.js';
+import type { Mapping } from './mapping.rules.js';
+import { planApplication, type WantedApplication } from './plan-applications.rules.js';
+import { type LeftOut, planConnection, type WantedConnection } from './plan-connections.rules.js';
+import { planUsers, type UsersPlan } from './plan-users.rules.js';
+import { notesOfPool } from './pool-notes.rules.js';
+import type { Note } from './report.rules.js';
 
 /** What Cognito's JSON and the mapping file come to, before anybody has looked at Portico. */
 export interface ImportPlan {

@@ -1,6 +1,6 @@
-import type { CognitoUser } from './aws-json.rules.ts';
-import { Mapping } from './mapping.rules.ts';
-import { planUsers, type UsersPlan } from './plan-users.rules.ts';
+import type { CognitoUser } from './aws-json.rules.js';
+import { Mapping } from './mapping.rules.js';
+import { planUsers, type UsersPlan } from './plan-users.rules.js';
 
 const SUB = '54b8b428-a0c1-70f8-ce2b-1d8b2f3a4c5e';
 const OTHER = '64b8b428-a0c1-70f8-ce2b-1d8b2f3a4c5f';

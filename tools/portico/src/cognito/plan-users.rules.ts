@@ -1,10 +1,10 @@
 import { Id } from '@portico/contracts';
 import { readEmail } from '@portico/policy';
-import type { CognitoExport, CognitoUser } from './aws-json.rules.ts';
-import type { Mapping } from './mapping.rules.ts';
-import { note, type Note } from './report.rules.ts';
-import { chooseKept, findLinkedAway, isFederated } from './same-person.rules.ts';
-import { tenantOf } from './tenant-of.rules.ts';
+import type { CognitoExport, CognitoUser } from './aws-json.rules.js';
+import type { Mapping } from './mapping.rules.js';
+import { note, type Note } from './report.rules.js';
+import { chooseKept, findLinkedAway, isFederated } from './same-person.rules.js';
+import { tenantOf } from './tenant-of.rules.js';
 
 /** A user as it is to be; links name the provider until its connection is known. */
 export interface WantedUser {

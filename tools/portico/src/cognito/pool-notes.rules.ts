@@ -1,7 +1,7 @@
-import type { CognitoExport } from './aws-json.rules.ts';
-import type { Mapping } from './mapping.rules.ts';
-import { note, type Note } from './report.rules.ts';
-import { isFederated } from './same-person.rules.ts';
+import type { CognitoExport } from './aws-json.rules.js';
+import type { Mapping } from './mapping.rules.js';
+import { note, type Note } from './report.rules.js';
+import { isFederated } from './same-person.rules.js';
 
 /** Attributes that are carried over, or say nothing beyond what is. */
 const CARRIED = [

@@ -8,7 +8,7 @@ import type {
   User,
   UserPage,
 } from '@portico/contracts';
-import type { Portico } from '../portico.ts';
+import type { Portico } from '../portico.js';
 
 /** A tenant as it is in Portico; null where it is not there yet. */
 export interface PresentTenant {

@@ -1,4 +1,4 @@
-import { kindOf } from './provider-kind.rules.ts';
+import { kindOf } from './provider-kind.rules.js';
 
 describe(kindOf.name, () => {
   it.each([

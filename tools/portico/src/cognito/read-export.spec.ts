@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
-import { planImport } from './plan-import.rules.ts';
-import { readHanded } from './read-export.ts';
-import { reportLines } from './report-text.rules.ts';
-import { countItems, type Item } from './report.rules.ts';
+import { Failure } from '../failure.js';
+import { planImport } from './plan-import.rules.js';
+import { readHanded } from './read-export.js';
+import { reportLines } from './report-text.rules.js';
+import { countItems, type Item } from './report.rules.js';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const mapping = join(fixtures, 'mapping.yaml');

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, Failure } from '../failure.ts';
-import { type CognitoExport, readAwsJson } from './aws-json.rules.ts';
-import { type Mapping, readMapping } from './mapping.rules.ts';
+import { EXIT, Failure } from '../failure.js';
+import { type CognitoExport, readAwsJson } from './aws-json.rules.js';
+import { type Mapping, readMapping } from './mapping.rules.js';
 
 /** Everything that the operator has handed in. */
 export interface Handed {

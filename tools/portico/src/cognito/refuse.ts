@@ -1,5 +1,5 @@
-import { EXIT, Failure } from '../failure.ts';
-import { type Item, note } from './report.rules.ts';
+import { EXIT, Failure } from '../failure.js';
+import { type Item, note } from './report.rules.js';
 
 /** Does something for an item; what Portico refuses becomes its note, and the import goes on with the next. */
 export const refuse = async <Result>(

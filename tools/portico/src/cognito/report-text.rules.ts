@@ -1,4 +1,4 @@
-import type { countItems, Item, Note } from './report.rules.ts';
+import type { countItems, Item, Note } from './report.rules.js';
 
 /** The whole report. */
 export interface Report {

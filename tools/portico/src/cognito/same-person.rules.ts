@@ -1,4 +1,4 @@
-import type { CognitoIdentity, CognitoUser } from './aws-json.rules.ts';
+import type { CognitoIdentity, CognitoUser } from './aws-json.rules.js';
 
 /** Profiles of one person in one tenant: the one that is kept, and those that are not. */
 export interface SamePerson {

@@ -1,6 +1,6 @@
 import { readEmail } from '@portico/policy';
-import type { CognitoUser } from './aws-json.rules.ts';
-import type { Mapping, TenantRule } from './mapping.rules.ts';
+import type { CognitoUser } from './aws-json.rules.js';
+import type { Mapping, TenantRule } from './mapping.rules.js';
 
 /** The slug of a user's tenant by the first rule that finds one; null where none does. */
 export const tenantOf = (user: CognitoUser, { users, providers }: Mapping): string | null => {

@@ -1,5 +1,5 @@
-import type { CognitoClient } from './aws-json.rules.ts';
-import { note, type Note } from './report.rules.ts';
+import type { CognitoClient } from './aws-json.rules.js';
+import { note, type Note } from './report.rules.js';
 
 const SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
