@@ -8,12 +8,16 @@ export { NatsStrategy } from './nats.strategy.js';
 export { Outbox } from './outbox.js';
 export {
   MIGRATION,
+  OPERATOR,
   type Permissions,
   permissionsOf,
   permissionsOfMigration,
+  permissionsOfOperator,
   permissionsOfSubscriber,
 } from './permissions.rules.js';
-export { type Durable, provisionFacts, provisionService } from './provision.js';
+export { type Durable, provisionDurables, provisionFacts, provisionService } from './provision.js';
+export { type FactsWanted, readFacts, type StoredFact } from './read-facts.js';
+export { planReplay, removeDurables, type ReplayFrom, replayFacts, type ReplayPlan } from './replay-facts.js';
 export { natsServerConfig, type NatsServer, type NatsUser } from './server-config.rules.js';
 export { Pulse } from './pulse.js';
 export { messagingTables } from './tables.js';

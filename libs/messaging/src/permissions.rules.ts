@@ -13,6 +13,9 @@ export interface Permissions {
 /** The name of the migration job at NATS. */
 export const MIGRATION = 'migration';
 
+/** The name at NATS of whoever runs the platform, by the command line. */
+export const OPERATOR = 'operator';
+
 // Pull, look at, and acknowledge one durable; the second form of an acknowledgement names domain and account.
 const useDurable = (durable: string): string[] => [
   `$JS.API.CONSUMER.INFO.${FACTS_STREAM}.${durable}`,
@@ -37,10 +40,35 @@ export const permissionsOf = (service: ServiceName): Permissions => {
   };
 };
 
-/** A subscriber of another team: its durables and its inbox, nothing else. */
-export const permissionsOfSubscriber = (name: string, durables: string[]): Permissions => ({
+/**
+ * A subscriber of another team: its durables and its inbox, nothing else. `heard`: events that it may also hear
+ * without the stream, at most once, as a stock client of core NATS does.
+ */
+export const permissionsOfSubscriber = (
+  name: string,
+  durables: string[],
+  heard: string[] = [],
+): Permissions => ({
   publish: durables.flatMap(useDurable),
-  subscribe: [ownInbox(name)],
+  subscribe: [ownInbox(name), ...heard],
+});
+
+/**
+ * The operator: reads every fact without taking it from anybody (a consumer without a name, delivered to the own
+ * inbox), looks at all durables, and removes those of other teams; never one of Portico's own.
+ */
+export const permissionsOfOperator = (durablesOfSubscribers: string[]): Permissions => ({
+  publish: [
+    `$JS.API.STREAM.INFO.${FACTS_STREAM}`,
+    `$JS.API.CONSUMER.CREATE.${FACTS_STREAM}`,
+    `$JS.API.CONSUMER.NAMES.${FACTS_STREAM}`,
+    `$JS.API.CONSUMER.LIST.${FACTS_STREAM}`,
+    `$JS.API.CONSUMER.INFO.${FACTS_STREAM}.*`,
+    ...durablesOfSubscribers.map((durable) => `$JS.API.CONSUMER.DELETE.${FACTS_STREAM}.${durable}`),
+    // The answers of a reader that keeps up (flow control of JetStream).
+    `$JS.FC.${FACTS_STREAM}.>`,
+  ],
+  subscribe: [ownInbox(OPERATOR)],
 });
 
 /** The migration job: makes and changes the one stream and its durables; removes and empties nothing. */

@@ -26,6 +26,8 @@ import { MIGRATION } from './permissions.rules.js';
 export interface Durable {
   name: string;
   filter: string;
+  /** The place in the stream where it begins, where it is made; at the first fact that is kept unless said. */
+  fromSequence?: number;
 }
 
 /** Where to provision, as whom, what, and how many copies the stream keeps (1 by default, 3 in a cluster). */
@@ -52,6 +54,13 @@ export const provisionFacts = async ({ durables, replicas = 1, ...options }: Pro
   }
 };
 
+/** Makes the durables that are not there, with the migration key, and leaves the stream alone: it must be there. */
+export const provisionDurables = async (options: NatsOptions, durables: Durable[]): Promise<void> => {
+  await asMigration(options, async (manager) => {
+    for (const durable of durables) await keepDurable(manager, durable);
+  });
+};
+
 /** What a service's migration job provisions: the stream, and a durable for each event that the service consumes. */
 export const provisionService = async (
   service: ServiceName,
@@ -65,11 +74,19 @@ export const provisionService = async (
 };
 
 const provisionOnce = async (options: NatsOptions, durables: Durable[], replicas: number): Promise<void> => {
-  const nats = await connect(connectionOptions(MIGRATION, options));
-  try {
-    const manager = await jetstreamManager(nats, { checkAPI: false });
+  await asMigration(options, async (manager) => {
     await keepStream(manager, replicas);
     for (const durable of durables) await keepDurable(manager, durable);
+  });
+};
+
+const asMigration = async (
+  options: NatsOptions,
+  work: (manager: JetStreamManager) => Promise<void>,
+): Promise<void> => {
+  const nats = await connect(connectionOptions(MIGRATION, options));
+  try {
+    await work(await jetstreamManager(nats, { checkAPI: false }));
   } finally {
     await nats.drain();
   }
@@ -91,20 +108,25 @@ const keepStream = async (manager: JetStreamManager, replicas: number): Promise<
   });
 };
 
-const keepDurable = async (manager: JetStreamManager, { name, filter }: Durable): Promise<void> => {
+const keepDurable = async (manager: JetStreamManager, durable: Durable): Promise<void> => {
+  const { name, filter, fromSequence } = durable;
   const config: Partial<ConsumerConfig> = {
     durable_name: name,
     filter_subject: filter,
     ack_policy: AckPolicy.Explicit,
-    deliver_policy: DeliverPolicy.All,
     replay_policy: ReplayPolicy.Instant,
     ack_wait: nanos(30_000),
     // The consumer counts and buries itself; a limit here would drop facts silently during an outage.
     max_deliver: -1,
     max_ack_pending: 256,
   };
-  await manager.consumers.add(FACTS_STREAM, config).catch(async (error: unknown) => {
+  const start =
+    fromSequence === undefined
+      ? { deliver_policy: DeliverPolicy.All }
+      : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: fromSequence };
+  await manager.consumers.add(FACTS_STREAM, { ...config, ...start }).catch(async (error: unknown) => {
     if (!(error instanceof JetStreamApiError)) throw error;
+    // Where it began is over for one that is there, and no server lets it be changed.
     await manager.consumers.update(FACTS_STREAM, name, config);
   });
 };
