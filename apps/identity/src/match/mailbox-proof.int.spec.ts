@@ -291,10 +291,28 @@ describe('mailbox proof', () => {
     await start(request);
     await worked();
     expect(await house.mail.mailsTo(email)).toHaveLength(1);
-    for (let n = 0; n < 6; n++) await start();
+    await Promise.all(Array.from({ length: 8 }, async () => await start()));
     await house.mail.mailsTo(email, 5);
     await worked();
     expect(await house.mail.mailsTo(email)).toHaveLength(5);
+  });
+
+  it('counts the codes of two logins at once one after another', async () => {
+    const userId = await aUser();
+    const store = new MailboxProofStore();
+    const logins = Array.from({ length: 6 }, () => ({ tenantId: acme, loginId: newId() }));
+    const claim = { connectionId, issuer: 'https://idp.example.com', subject: newId(), emailNormal: email };
+    for (const login of logins) await store.add(house.superuser.manager, { ...login, ...claim });
+    const code = { userId, codeHash: 'x' };
+    for (const login of logins.slice(0, 4))
+      expect(await store.setCode(house.superuser.manager, login, code)).toBe(true);
+    let second: Promise<boolean> | undefined;
+    await house.superuser.transaction(async (tx) => {
+      expect(await store.setCode(tx, logins[4]!, code)).toBe(true);
+      second = house.superuser.transaction(async (other) => await store.setCode(other, logins[5]!, code));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+    expect(await second).toBe(false);
   });
 
   it('A01 keeps to the tenant by the WHERE of its statements alone, on a connection without row-level security', async () => {

@@ -51,6 +51,8 @@ export class MailboxProofStore {
     { tenantId, loginId }: ProofKey,
     { userId, codeHash }: { userId: string; codeHash: string },
   ): Promise<boolean> {
+    // Codes of one user are counted one after another, or two logins at once would both be the fifth.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 4))', [`${tenantId} ${userId}`]);
     const [, set] = await tx.query<[unknown, number]>(
       `UPDATE mailbox_proof SET user_id = $3, code_hash = $4, mailed_at = now()
         WHERE tenant_id = $1 AND login_id = $2 AND reply IS NULL
