@@ -13,6 +13,10 @@ const boundaries = [
   { sourceTag: 'scope:testing', onlyDependOnLibsWithTags: libs('contracts') },
   { sourceTag: 'scope:service-kit', onlyDependOnLibsWithTags: libs('contracts', 'testing') },
   { sourceTag: 'scope:messaging', onlyDependOnLibsWithTags: libs('contracts', 'service-kit', 'testing') },
+  {
+    sourceTag: 'scope:deployment',
+    onlyDependOnLibsWithTags: libs('contracts', 'secrets', 'messaging', 'testing'),
+  },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
   { sourceTag: 'type:example', onlyDependOnLibsWithTags: libs('contracts', 'testing', 'messaging') },
   // The pages of the documentation are read from the code of all services.

@@ -5,6 +5,7 @@ export { fact, type FactDraft } from './facts.rules.js';
 export { MessagingModule, type NatsOptionsFactory } from './messaging.module.js';
 export { migrateService } from './migrate-service.js';
 export { NatsStrategy } from './nats.strategy.js';
+export { natsPublicKeyOf, newNatsSeed } from './nkeys.js';
 export { Outbox } from './outbox.js';
 export {
   MIGRATION,
@@ -18,6 +19,6 @@ export {
 export { type Durable, provisionDurables, provisionFacts, provisionService } from './provision.js';
 export { type FactsWanted, readFacts, type StoredFact } from './read-facts.js';
 export { planReplay, removeDurables, type ReplayFrom, replayFacts, type ReplayPlan } from './replay-facts.js';
-export { natsServerConfig, type NatsServer, type NatsUser } from './server-config.rules.js';
+export { natsAccounts, natsServerConfig, type NatsServer, type NatsUser } from './server-config.rules.js';
 export { Pulse } from './pulse.js';
 export { messagingTables } from './tables.js';

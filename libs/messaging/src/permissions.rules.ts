@@ -59,6 +59,7 @@ export const permissionsOfSubscriber = (
  */
 export const permissionsOfOperator = (durablesOfSubscribers: string[]): Permissions => ({
   publish: [
+    '$JS.API.INFO',
     `$JS.API.STREAM.INFO.${FACTS_STREAM}`,
     `$JS.API.CONSUMER.CREATE.${FACTS_STREAM}`,
     `$JS.API.CONSUMER.NAMES.${FACTS_STREAM}`,

@@ -21,10 +21,8 @@ export interface NatsServer {
  * The configuration of a nats-server (2.9 or newer): JetStream, one account, a key for each participant with nothing
  * but its own subjects. Nobody gets in without a key, and nobody is in the system account.
  */
-export const natsServerConfig = ({ host, port, storeDir, monitorPort, users }: NatsServer): string => {
-  // With accounts but no user in them the server would open its global account to everybody (CVE-2023-47090).
-  if (users.length === 0) throw new TypeError('a NATS server needs at least one key');
-  return `# Generated from the table of participants. Do not edit.
+export const natsServerConfig = ({ host, port, storeDir, monitorPort, users }: NatsServer): string =>
+  `# Generated from the table of participants. Do not edit.
 host: ${quote(host)}
 port: ${String(port)}
 ${monitorPort === undefined ? '' : `http: ${quote(`${host}:${String(monitorPort)}`)}\n`}
@@ -36,7 +34,13 @@ jetstream {
   store_dir: ${quote(storeDir)}
 }
 
-accounts {
+${natsAccounts(users)}`;
+
+/** The `accounts` block alone, for a server whose other settings are somebody else's; included by its own file. */
+export const natsAccounts = (users: NatsUser[]): string => {
+  // With accounts but no user in them the server would open its global account to everybody (CVE-2023-47090).
+  if (users.length === 0) throw new TypeError('a NATS server needs at least one key');
+  return `accounts {
   PORTICO {
     jetstream: enabled
     users: [
