@@ -1,46 +1,58 @@
-import { writeFileSync } from 'node:fs';
-import { AppError, CreateApplication as WantedApplication, Scope } from '@portico/contracts';
-import { Database } from '@portico/service-kit';
+import { Database, EnvironmentError } from '@portico/service-kit';
 import { DataSource } from 'typeorm';
 import { ApplicationEntity } from './applications/application.entity.js';
 import { ApplicationStore } from './applications/application.store.js';
-import { CheckApplication } from './applications/check-application.js';
-import { CreateApplication } from './applications/create-application.js';
-import { ResourceServerEntity } from './applications/resource-server.entity.js';
-import { ResourceServerStore } from './applications/resource-server.store.js';
+import { BootstrapApplication } from './applications/bootstrap-application.js';
+import { dashboardApplication, seedApplication } from './applications/first-applications.rules.js';
 import { readBootstrapEnvironment } from './env.js';
 
-// The first application: a machine that may set everything up through the APIs. Made once; a second run gives it the
-// scopes that Portico has learned since, because no other application may hand them out.
-const environment = readBootstrapEnvironment();
-const source = await new DataSource({
-  type: 'postgres',
-  url: environment.DATABASE_URL,
-  entities: [ApplicationEntity, ResourceServerEntity],
-}).initialize();
-const database = new Database(source);
-const applications = new ApplicationStore();
-const seed = WantedApplication.parse({ id: 'seed', kind: 'machine', name: 'Seed', apiScopes: Scope.options });
+// The applications that Portico itself needs, with the secrets that the deployment has made for them: the machine that
+// sets everything up through the APIs, and the dashboard. Safe to run again; the seed gets the scopes that Portico has
+// learned since, because no other application may hand those out.
 
-const make = async (): Promise<void> => {
-  const check = new CheckApplication(applications, new ResourceServerStore());
-  const { id, clientSecret } = await new CreateApplication(database, applications, check).run(seed);
-  const credentials = JSON.stringify({ clientId: id, clientSecret });
-  writeFileSync(environment.PORTICO_SEED_CREDENTIALS_FILE, credentials, { mode: 0o600 });
-  process.stdout.write('broker: seed application made\n');
+/** Exit codes as of the command line (docs/command-line.md). */
+const REFUSED = 1;
+const MISUSED = 2;
+
+const bootstrap = async (): Promise<void> => {
+  const environment = readBootstrapEnvironment();
+  const wanted = [
+    [seedApplication(), environment.PORTICO_SEED_CLIENT_SECRET],
+    [dashboardApplication(environment.PORTICO_DASHBOARD_URL), environment.PORTICO_DASHBOARD_CLIENT_SECRET],
+  ] as const;
+  const source = await new DataSource({
+    type: 'postgres',
+    url: environment.DATABASE_URL,
+    entities: [ApplicationEntity],
+  }).initialize();
+  try {
+    const bootstrapApplication = new BootstrapApplication(new Database(source), new ApplicationStore());
+    for (const [application, secret] of wanted) {
+      const outcome = await bootstrapApplication.run(
+        application,
+        secret,
+        environment.PORTICO_REPLACE_SECRETS,
+      );
+      tell(application.id, outcome);
+    }
+  } finally {
+    await source.destroy();
+  }
 };
 
-const giveScopes = async (): Promise<void> => {
-  const { id, apiScopes } = seed;
-  await database.transaction(async (tx) => await applications.save(tx, { id, apiScopes }));
-  process.stdout.write('broker: seed application exists\n');
+const tell = (id: string, outcome: Awaited<ReturnType<BootstrapApplication['run']>>): void => {
+  process.stdout.write(`${JSON.stringify({ application: id, outcome })}\n`);
+  if (outcome !== 'another secret') return;
+  process.stderr.write(
+    `The secret that was given for ${id} is not one that Portico knows: it was changed since. Give the present one, or say that this one is to replace it.\n`,
+  );
+  process.exitCode = REFUSED;
 };
 
 try {
-  await make();
+  await bootstrap();
 } catch (error) {
-  if (!(error instanceof AppError) || error.code !== 'application_id_taken') throw error;
-  await giveScopes();
-} finally {
-  await source.destroy();
+  if (!(error instanceof EnvironmentError)) throw error;
+  process.stderr.write(`cannot start:\n${error.message}\n`);
+  process.exitCode = MISUSED;
 }

@@ -111,11 +111,21 @@ export const platformGoogleOf = (environment: BrokerEnvironment): PlatformGoogle
 
 export const readEnvironment = (source = process.env): BrokerEnvironment => read(Checked, source);
 
-/** What the bootstrap command needs besides the database. */
+/** A secret is 256 random bits: it is kept by a fast hash, which only so cannot be guessed back. */
+const clientSecret = z.string().min(43, 'must be 43 characters or more, of 32 random bytes');
+
+/** What the bootstrap job needs besides the database. */
 const BootstrapEnvironment = z.object({
   ...DatabaseEnvironment.shape,
-  /** Where the credentials of the seed application are written, readable by its owner alone. */
-  PORTICO_SEED_CREDENTIALS_FILE: z.string().min(1),
+  /** The secret of the machine application that sets everything up. */
+  PORTICO_SEED_CLIENT_SECRET: clientSecret,
+  PORTICO_DASHBOARD_CLIENT_SECRET: clientSecret,
+  /** The dashboard's own address as browsers see it. */
+  PORTICO_DASHBOARD_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).origin === url, 'must be an origin such as https://dashboard.example.com'),
+  /** Takes over a given secret that Portico does not know, and ends the older ones. */
+  PORTICO_REPLACE_SECRETS: z.stringbool().default(false),
 });
 
 export const readBootstrapEnvironment = (): z.infer<typeof BootstrapEnvironment> =>

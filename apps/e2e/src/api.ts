@@ -86,8 +86,8 @@ export class Api {
   ) {}
 
   static async open(house: House): Promise<Api> {
-    const credentials = JSON.parse(readFileSync(house.keys.seedCredentials, 'utf8')) as Credentials;
-    return new Api(house, await getToken(house, credentials, SCOPES));
+    const clientSecret = readFileSync(house.keys.seedSecret, 'utf8').trim();
+    return new Api(house, await getToken(house, { clientId: 'seed', clientSecret }, SCOPES));
   }
 
   /** A request that must succeed; gives its body. */

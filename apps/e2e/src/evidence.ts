@@ -70,8 +70,8 @@ const readEffects = (logs: string): Evidence['effects'] => {
 
 /** The secrets that lie in the house's files, and everybody's password. */
 const secretsOf = ({ keys, postgresUrl, databases }: HouseDescription): string[] => {
-  const { clientSecret } = JSON.parse(readFileSync(keys.seedCredentials, 'utf8')) as { clientSecret: string };
   const files = [
+    keys.seedSecret,
     keys.dashboardSecret,
     ...Object.values(keys.providerSecrets),
     ...Object.values(keys.nats).map((key) => key.seedFile),
@@ -79,7 +79,6 @@ const secretsOf = ({ keys, postgresUrl, databases }: HouseDescription): string[]
   const urls = [postgresUrl, ...Object.values(databases).flatMap(({ owner, runtime }) => [owner, runtime])];
   return [
     'portico-demo',
-    clientSecret,
     ...files.map((file) => readFileSync(file, 'utf8').trim()),
     ...urls.map((url) => new URL(url).password),
   ];

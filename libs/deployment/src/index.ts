@@ -1,4 +1,6 @@
 export { addSubscriber } from './add-subscriber.js';
+export { type DatabasesWanted, type MadeDatabase, makeDatabases } from './databases.js';
+export { applicationsJob, type Job, migrationJob } from './jobs.js';
 export {
   type DeployedService,
   keepFile,
@@ -8,5 +10,5 @@ export {
   SERVICES,
 } from './key-directory.js';
 export { type MadeKeys, makeKeys, randomText } from './make-keys.js';
-export { natsAccountsOf, writeNatsAccounts } from './nats-accounts.js';
+export { natsAccountsOf, natsUsersOf, writeNatsAccounts } from './nats-accounts.js';
 export { readSubscribers, Subscriber } from './subscribers.js';

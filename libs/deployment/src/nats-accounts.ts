@@ -22,7 +22,7 @@ const PERMISSIONS: Record<NatsKeyOwner, (durablesOfSubscribers: string[]) => Per
 };
 
 /** Everybody whom NATS lets in, by the keys and the subscribers of a directory. */
-const natsUsersOf = (directory: KeyDirectory): NatsUser[] => {
+export const natsUsersOf = (directory: KeyDirectory): NatsUser[] => {
   const subscribers = readSubscribers(directory);
   const durables = subscribers.flatMap(durablesOf);
   const own = NATS_KEYS.map((name) => ({

@@ -10,7 +10,7 @@ type House = Pick<HouseDescription, 'addresses' | 'keys'>;
 
 /** Tenants with a connection each, their users and one application, made by Portico's own APIs. */
 export const seedPortico = async ({ addresses, keys }: House, idp: string): Promise<System> => {
-  const api = await openApi(addresses.broker, keys.seedCredentials, [
+  const api = await openApi(addresses.broker, keys.seedSecret, [
     'tenants:write',
     'sso:read',
     'sso:write',

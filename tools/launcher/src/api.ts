@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { INTERRUPTED, Refusal } from './refusal.ts';
+import { readFileSync } from 'node:fs';
+import { Refusal } from './refusal.ts';
 
 /** A bearer of the seed's access token, calling the product's own APIs. */
 export interface Api {
@@ -12,14 +12,10 @@ export interface Api {
   ): Promise<T>;
 }
 
-/** Gets a token by client credentials (RFC 6749 §4.4) for the seed application. */
-export const openApi = async (broker: string, credentialsFile: string, scopes: string[]): Promise<Api> => {
-  if (!existsSync(credentialsFile)) throw new Refusal(INTERRUPTED);
-  const { clientId, clientSecret } = JSON.parse(readFileSync(credentialsFile, 'utf8')) as {
-    clientId: string;
-    clientSecret: string;
-  };
-  const basic = Buffer.from([clientId, clientSecret].map(encodeURIComponent).join(':')).toString('base64');
+/** Gets a token by client credentials (RFC 6749 §4.4) for the seed application, whose secret is in that file. */
+export const openApi = async (broker: string, seedSecret: string, scopes: string[]): Promise<Api> => {
+  const secret = readFileSync(seedSecret, 'utf8').trim();
+  const basic = Buffer.from(['seed', secret].map(encodeURIComponent).join(':')).toString('base64');
   const { access_token: token } = await call<{ access_token: string }>(`${broker}/oauth2/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}` },

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import pg from 'pg';
-import { keep, type StateFolder } from './folders.ts';
-import { randomText } from './keys.ts';
+import type { StateFolder } from './folders.ts';
 
 /** The services that own a database. */
 export const OWNERS = ['sso_config', 'broker', 'identity', 'dashboard'] as const;
@@ -15,26 +13,22 @@ export interface DatabaseAddresses {
   runtime: string;
 }
 
-/** Makes the databases and roles of a house, or sets the passwords of those that are there; gives their addresses. */
+/** Makes the databases and roles of a house, or finds those that are there; gives their addresses. */
 export const makeDatabases = async (
   superuserUrl: string,
   prefix: string,
   folder: StateFolder,
 ): Promise<Record<Owner, DatabaseAddresses>> => {
-  const passwords = JSON.parse(keep(join(folder.keys, 'database-passwords.json'), newPasswords)) as Record<
-    string,
-    string
-  >;
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
-  try {
-    for (const owner of OWNERS) await makeDatabase(client, `${prefix}_${owner}`, passwords);
-  } finally {
-    await client.end();
-  }
-  return Object.fromEntries(
-    OWNERS.map((owner) => [owner, addresses(superuserUrl, `${prefix}_${owner}`, passwords)]),
-  ) as Record<Owner, DatabaseAddresses>;
+  // Imported when it is built, which a static import could not wait for.
+  const { KeyDirectory, makeDatabases: make } = await import('@portico/deployment');
+  // The server of a house may move: from one of its own to that of DATABASE_URL.
+  const made = await make({ superuserUrl, prefix, directory: new KeyDirectory(folder.keys), follow: true });
+  return {
+    sso_config: made['sso-config'],
+    broker: made.broker,
+    identity: made.identity,
+    dashboard: made.dashboard,
+  };
 };
 
 /** Forgets the databases of a house on a server that is not ours. */
@@ -50,47 +44,4 @@ export const dropDatabases = async (superuserUrl: string, prefix: string): Promi
   } finally {
     await client.end();
   }
-};
-
-/** Passwords by the last part of a role's name. */
-const newPasswords = (): string => JSON.stringify({ owner: randomText(), runtime: randomText() });
-
-const makeDatabase = async (
-  client: pg.Client,
-  name: string,
-  passwords: Record<string, string>,
-): Promise<void> => {
-  await makeRole(client, `${name}_owner`, passwords['owner']);
-  await makeRole(client, name, passwords['runtime']);
-  const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-  if (rowCount) return;
-  await client.query(`CREATE DATABASE "${name}" OWNER "${name}_owner"`);
-  await client.query(`REVOKE ALL ON DATABASE "${name}" FROM PUBLIC`);
-  await client.query(`GRANT CONNECT ON DATABASE "${name}" TO "${name}"`);
-};
-
-const makeRole = async (client: pg.Client, role: string, password = ''): Promise<void> => {
-  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-  if (!rowCount) await client.query(`CREATE ROLE "${role}"`);
-  // A role that owns nothing, may make nothing, and sees no row that a policy does not show.
-  await client.query(
-    `ALTER ROLE "${role}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD ${pg.escapeLiteral(password)}`,
-  );
-};
-
-const addresses = (
-  superuserUrl: string,
-  name: string,
-  passwords: Record<string, string>,
-): DatabaseAddresses => ({
-  owner: addressOf(superuserUrl, name, `${name}_owner`, passwords['owner']),
-  runtime: addressOf(superuserUrl, name, name, passwords['runtime']),
-});
-
-const addressOf = (superuserUrl: string, database: string, role: string, password = ''): string => {
-  const url = new URL(superuserUrl);
-  url.pathname = `/${database}`;
-  url.username = role;
-  url.password = password;
-  return url.href;
 };

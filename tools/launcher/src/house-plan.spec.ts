@@ -1,7 +1,6 @@
 import {
   addressesOf,
   dashboardPlan,
-  migrationEnv,
   phonePlan,
   servicePlan,
   subscriberPlan,
@@ -13,7 +12,7 @@ const database = (name: string) => ({
   owner: `postgres://${name}_owner@db/${name}`,
   runtime: `postgres://${name}@db/${name}`,
 });
-const natsKey = <Name extends string>(name: Name) => ({ name, publicKey: 'U', seedFile: `/keys/${name}.nk` });
+const natsKey = (name: string) => ({ seedFile: `/keys/${name}.nk` });
 
 const facts: HouseFacts = {
   ports: portPlan(4000),
@@ -30,6 +29,7 @@ const facts: HouseFacts = {
       identity: natsKey('identity'),
       broker: natsKey('broker'),
       migration: natsKey('migration'),
+      operator: natsKey('operator'),
       subscriber: natsKey('subscriber'),
     },
     brokerCookies: '/keys/broker-cookies',
@@ -37,7 +37,8 @@ const facts: HouseFacts = {
     sealing: '/keys/sealing',
     sealingPublic: '/keys/sealing-public',
     factors: '/keys/factors',
-    seedCredentials: '/keys/seed',
+    directory: '/keys',
+    seedSecret: '/keys/seed',
     dashboardSecret: '/keys/dashboard-secret',
     exampleSecrets: { 'server-rendered': '/keys/server-rendered', 'single-page': '/keys/single-page' },
     providerSecrets: {
@@ -84,14 +85,6 @@ describe('the environment of the processes', () => {
     ['phone', phonePlan(facts, replica).env],
   ])('%s has no NATS key', (_name, env) => {
     expect(env).not.toHaveProperty('PORTICO_NATS_NKEY_FILE');
-  });
-
-  it('gives the migration job both roles of the database and the migration key', () => {
-    expect(migrationEnv(facts, 'broker')).toMatchObject({
-      PORTICO_MIGRATION_DATABASE_URL: 'postgres://broker_owner@db/broker',
-      DATABASE_URL: 'postgres://broker@db/broker',
-      PORTICO_MIGRATION_NATS_NKEY_FILE: '/keys/migration.nk',
-    });
   });
 
   it('trusts one hop behind a proxy and none without', () => {

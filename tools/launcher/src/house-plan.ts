@@ -146,22 +146,6 @@ export const subscriberPlan = (facts: HouseFacts, echo?: (line: string) => void)
   isReady: () => Promise.resolve(true),
 });
 
-/** The environment of a service's `migrate.js`: the owner role and the migration key. */
-export const migrationEnv = (facts: HouseFacts, owner: Owner): Record<string, string> => ({
-  ...facts.env,
-  NATS_URL: facts.natsUrl,
-  PORTICO_MIGRATION_NATS_NKEY_FILE: facts.keys.nats.migration.seedFile,
-  PORTICO_MIGRATION_DATABASE_URL: facts.databases[owner].owner,
-  DATABASE_URL: facts.databases[owner].runtime,
-});
-
-/** The environment of the broker's `bootstrap.js`, which makes the seed application. */
-export const bootstrapEnv = (facts: HouseFacts): Record<string, string> => ({
-  ...facts.env,
-  DATABASE_URL: facts.databases.broker.runtime,
-  PORTICO_SEED_CREDENTIALS_FILE: facts.keys.seedCredentials,
-});
-
 const commonEnv = (
   facts: HouseFacts,
   { port, managementPort, proxied }: Replica,

@@ -136,8 +136,7 @@ export class House {
     const natsUrl = await progress.step(
       environment.natsUrl ? 'NATS of NATS_URL' : 'Starting NATS',
       async () =>
-        await (environment.natsUrl ??
-          startNats(group, { folder, port: ports.nats, keys: keys.nats, environment, progress })),
+        await (environment.natsUrl ?? startNats(group, { folder, port: ports.nats, environment, progress })),
     );
     const databases = await makeDatabases(postgresUrl, databasePrefix, folder);
     const { path: stateFolder, logs } = folder;

@@ -1,17 +1,20 @@
-import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createUser, fromSeed } from '@nats-io/nkeys';
 import type { Provider } from '@portico/contracts';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { keep, type StateFolder } from './folders.ts';
 
-/** Who has a NATS key: the services, the migration job, and the example subscriber. */
-export const NATS_USERS = ['sso-config', 'identity', 'broker', 'migration', 'subscriber'] as const;
+/** Who has a NATS key: Portico's own, and the example subscriber. */
+export const NATS_USERS = [
+  'sso-config',
+  'identity',
+  'broker',
+  'migration',
+  'operator',
+  'subscriber',
+] as const;
 export type NatsUser = (typeof NATS_USERS)[number];
 
 export interface NatsKey {
-  name: NatsUser;
-  publicKey: string;
   /** Holds the secret half. */
   seedFile: string;
 }
@@ -23,6 +26,8 @@ export type ExampleApplication = 'server-rendered' | 'single-page';
 
 /** The files of a house's keys, as its processes are told them. */
 export interface HouseKeys {
+  /** Holds everything that a deployment keeps secret, as docs/decisions/0018 has it. */
+  directory: string;
   nats: Record<NatsUser, NatsKey>;
   brokerCookies: string;
   dashboardCookies: string;
@@ -30,9 +35,8 @@ export interface HouseKeys {
   sealingPublic: string;
   /** Seals the secrets of second factors. */
   factors: string;
-  /** Written by the broker's bootstrap. */
-  seedCredentials: string;
-  /** Written by the seed. */
+  /** The secret of the machine application `seed`. */
+  seedSecret: string;
   dashboardSecret: string;
   /** Written by the seed: the client secrets of the examples that have one. */
   exampleSecrets: Record<ExampleApplication, string>;
@@ -42,30 +46,39 @@ export interface HouseKeys {
 
 /** Makes every key of a house that is not there yet; each in a file of mode 0600. */
 export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
-  const file = (name: string): string => join(keys, name);
-  const providerSecret = (provider: Provider): string => file(`${provider}-client-secret`);
-  const sealing = await keepSealingKeys(file('sealing.json'));
-  keep(file('sealing-public.json'), () => JSON.stringify({ keys: sealing.keys.map(withoutPrivatePart) }));
-  await keepSealingKeys(file('factors.json'));
-  for (const name of ['broker-cookies.json', 'dashboard-cookies.json'])
-    keep(file(name), () => JSON.stringify([randomText()]));
-  for (const provider of PROVIDERS) keep(providerSecret(provider), randomText);
+  // Imported when it is built, which a static import could not wait for.
+  const deployment = await import('@portico/deployment');
+  const directory = new deployment.KeyDirectory(keys);
+  keepOlderSeed(keys, directory.seedSecret);
+  await deployment.makeKeys(directory, { demo: true });
+  deployment.addSubscriber(directory, { name: 'subscriber', events: ['login.completed'] });
+  const providerSecret = (provider: Provider): string => join(keys, `${provider}-client-secret`);
+  for (const provider of PROVIDERS) keep(providerSecret(provider), deployment.randomText);
+  const { sealing, sealingPublic, factors, brokerCookies, dashboardCookies } = directory;
   return {
+    directory: keys,
     nats: Object.fromEntries(
-      NATS_USERS.map((name) => [name, keepNatsKey(name, file(`nats-${name}.nk`))]),
-    ) as Record<NatsUser, NatsKey>,
-    brokerCookies: file('broker-cookies.json'),
-    dashboardCookies: file('dashboard-cookies.json'),
-    sealing: file('sealing.json'),
-    sealingPublic: file('sealing-public.json'),
-    factors: file('factors.json'),
-    seedCredentials: file('seed-credentials.json'),
-    dashboardSecret: file('dashboard-client-secret'),
+      NATS_USERS.map((name) => [
+        name,
+        { seedFile: name === 'subscriber' ? directory.subscriberSeed(name) : directory.natsSeed(name) },
+      ]),
+    ) as HouseKeys['nats'],
+    ...{ sealing, sealingPublic, factors, brokerCookies, dashboardCookies },
+    seedSecret: directory.seedSecret,
+    dashboardSecret: directory.dashboardSecret,
     exampleSecrets: exampleSecretsIn(keys),
     providerSecrets: Object.fromEntries(
       PROVIDERS.map((provider) => [provider, providerSecret(provider)]),
-    ) as Record<Provider, string>,
+    ) as HouseKeys['providerSecrets'],
   };
+};
+
+/** A house of the release before has the seed's secret in another file. */
+const keepOlderSeed = (keys: string, seedSecret: string): void => {
+  const older = join(keys, 'seed-credentials.json');
+  if (!existsSync(older)) return;
+  const { clientSecret } = JSON.parse(readFileSync(older, 'utf8')) as { clientSecret: string };
+  keep(seedSecret, () => clientSecret);
 };
 
 /** Where the secrets of the examples are, in the keys of a house. */
@@ -73,22 +86,3 @@ export const exampleSecretsIn = (keys: string): HouseKeys['exampleSecrets'] => (
   'server-rendered': join(keys, 'server-rendered-client-secret'),
   'single-page': join(keys, 'single-page-client-secret'),
 });
-
-/** 256 random bits as text. */
-export const randomText = (): string => randomBytes(32).toString('base64url');
-
-const keepNatsKey = (name: NatsUser, seedFile: string): NatsKey => {
-  const seed = keep(seedFile, () => new TextDecoder().decode(createUser().getSeed()));
-  return { name, publicKey: fromSeed(new TextEncoder().encode(seed)).getPublicKey(), seedFile };
-};
-
-const keepSealingKeys = async (file: string): Promise<{ keys: JWK[] }> => {
-  const { privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
-  const key = await exportJWK(privateKey);
-  const kid = await calculateJwkThumbprint(key);
-  return JSON.parse(keep(file, () => JSON.stringify({ keys: [{ ...key, kid, use: 'enc' }] }))) as {
-    keys: JWK[];
-  };
-};
-
-const withoutPrivatePart = ({ d: _private, ...publicPart }: JWK): JWK => publicPart;

@@ -1,37 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OWNERS, type Owner } from './databases.ts';
+import type { Job } from '@portico/deployment';
 import { ROOT } from './folders.ts';
-import { bootstrapEnv, migrationEnv, type HouseFacts } from './house-plan.ts';
+import { addressesOf, type HouseFacts } from './house-plan.ts';
 import type { ProcessGroup } from './process-group.ts';
 
-const APP_OF: Record<Owner, string> = {
-  sso_config: 'sso-config',
-  broker: 'broker',
-  identity: 'identity',
-  dashboard: 'dashboard',
-};
-
-/** Brings every database, the streams and the durables up to date, then makes the seed application. */
+/** Brings every database, the streams and the durables up to date, then makes Portico's own applications. */
 export const migrate = async (group: ProcessGroup, facts: HouseFacts): Promise<void> => {
-  await Promise.all(
-    OWNERS.map((owner) => runScript(group, APP_OF[owner], 'migrate', migrationEnv(facts, owner))),
-  );
+  // Imported when it is built, which a static import could not wait for.
+  const { applicationsJob, KeyDirectory, migrationJob, SERVICES } = await import('@portico/deployment');
+  const directory = new KeyDirectory(facts.keys.directory);
+  const run = (job: Job): Promise<void> => runJob(group, facts.env, job);
+  await Promise.all(SERVICES.map((service) => run(migrationJob(directory, service, facts.natsUrl))));
   await makeSubscriberDurable(facts);
-  await runScript(group, 'broker', 'bootstrap', bootstrapEnv(facts));
+  await run(applicationsJob(directory, { dashboardUrl: addressesOf(facts.ports).dashboard }));
 };
 
-const runScript = (
-  group: ProcessGroup,
-  app: string,
-  script: 'migrate' | 'bootstrap',
-  env: Record<string, string>,
-): Promise<void> =>
+const runJob = (group: ProcessGroup, env: Record<string, string>, job: Job): Promise<void> =>
   group.run({
-    name: `${app} ${script}`,
+    name: job.name,
     command: process.execPath,
-    args: [join(ROOT, 'apps', app, 'dist', `${script}.js`)],
-    env,
+    args: [join(ROOT, job.script)],
+    env: { ...env, ...job.env },
     cwd: ROOT,
   });
 

@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { LauncherEnvironment } from './env.ts';
 import type { StateFolder } from './folders.ts';
-import type { HouseKeys, NatsUser } from './keys.ts';
 import type { ProcessPlan } from './managed-process.ts';
 import { natsServerBinary } from './nats-binary.ts';
 import type { ProcessGroup } from './process-group.ts';
@@ -14,7 +13,6 @@ import { Refusal } from './refusal.ts';
 export interface NatsOptions {
   folder: StateFolder;
   port: number;
-  keys: HouseKeys['nats'];
   environment: LauncherEnvironment;
   progress: Progress;
 }
@@ -77,35 +75,19 @@ const dockerPlan = async (
 };
 
 const writeConfig = async (
-  { folder, port, keys }: NatsOptions,
+  { folder, port }: NatsOptions,
   { host, storeDir }: { host: string; storeDir: string },
 ): Promise<string> => {
-  // Imported when it is built, which a static import could not wait for.
-  const { natsServerConfig } = await import('@portico/messaging');
-  const permissions = await permissionsByUser();
-  const users = Object.values(keys).map(({ name, publicKey }) => ({
-    name,
-    publicKey,
-    permissions: permissions[name],
-  }));
+  // Imported when they are built, which a static import could not wait for.
+  const [{ natsServerConfig }, { KeyDirectory, natsUsersOf }] = await Promise.all([
+    import('@portico/messaging'),
+    import('@portico/deployment'),
+  ]);
+  const users = natsUsersOf(new KeyDirectory(folder.keys));
   mkdirSync(folder.nats, { recursive: true });
   const file = join(folder.path, 'nats.conf');
   writeFileSync(file, natsServerConfig({ host, port, storeDir, users }));
   return file;
-};
-
-const permissionsByUser = async () => {
-  const [messaging, { durableName, LoginCompleted }] = await Promise.all([
-    import('@portico/messaging'),
-    import('@portico/contracts'),
-  ]);
-  return {
-    'sso-config': messaging.permissionsOf('sso-config'),
-    identity: messaging.permissionsOf('identity'),
-    broker: messaging.permissionsOf('broker'),
-    migration: messaging.permissionsOfMigration(),
-    subscriber: messaging.permissionsOfSubscriber('subscriber', [durableName('subscriber', LoginCompleted)]),
-  } satisfies Record<NatsUser, unknown>;
 };
 
 const accepts = (port: number): Promise<boolean> =>

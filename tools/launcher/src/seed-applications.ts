@@ -24,38 +24,17 @@ export const seedApplications = async (api: Api, addresses: Addresses, keys: Hou
   const { broker } = addresses;
   await api.send('PUT', `${broker}/v1/resource-servers/calls`, CALLS_API);
   const list = await api.get<{ applications: Application[] }>(`${broker}/v1/applications`);
-  const present = new Map(list.applications.map(({ id, apiScopes }) => [id, apiScopes]));
-  for (const { application, secretFile } of [
-    ...houseApplications(addresses, keys),
-    ...examples(addresses, keys),
-  ]) {
-    const { id = '', apiScopes } = application;
-    const had = present.get(id);
-    if (!had) {
+  const present = new Set(list.applications.map(({ id }) => id));
+  for (const { application, secretFile } of [...houseApplications(addresses), ...examples(addresses, keys)]) {
+    if (!present.has(application.id ?? '')) {
       const made = await api.send<ApplicationCreated>('POST', `${broker}/v1/applications`, application);
       if (secretFile !== undefined && made.clientSecret) writeSecret(secretFile, made.clientSecret);
-    } else if (apiScopes?.some((scope) => !had.includes(scope))) {
-      // A demo of the release before, which knew fewer.
-      await api.send('PATCH', `${broker}/v1/applications/${id}`, { apiScopes });
     }
     if (secretFile !== undefined && !existsSync(secretFile)) throw new Refusal(INTERRUPTED);
   }
 };
 
-/** All that its pages do for anybody; `sso:mend` also makes it the one place that a recovery code opens. */
-const DASHBOARD_SCOPES: NonNullable<CreateApplication['apiScopes']> = [
-  'tenants:read',
-  'sso:read',
-  'sso:write',
-  'sso:mend',
-  'sso:support',
-  'users:read',
-  'users:write',
-  'sessions:read',
-  'sessions:write',
-];
-
-const houseApplications = ({ phone, dashboard }: Addresses, { dashboardSecret }: HouseKeys): Wanted[] => [
+const houseApplications = ({ phone }: Addresses): Wanted[] => [
   {
     application: {
       id: 'phone',
@@ -65,18 +44,6 @@ const houseApplications = ({ phone, dashboard }: Addresses, { dashboardSecret }:
       postLogoutRedirectUris: [`${phone}/`],
       initiateLoginUri: `${phone}/sign-in`,
     },
-  },
-  {
-    application: {
-      id: 'dashboard',
-      name: 'Dashboard',
-      kind: 'confidential',
-      redirectUris: [`${dashboard}/sign-in/callback`],
-      postLogoutRedirectUris: [`${dashboard}/`],
-      initiateLoginUri: `${dashboard}/sign-in`,
-      apiScopes: DASHBOARD_SCOPES,
-    },
-    secretFile: dashboardSecret,
   },
 ];
 

@@ -33,7 +33,7 @@ export const seed = async (facts: HouseFacts): Promise<Seeded> => {
     return { factors: {}, ...made };
   }
   const addresses = addressesOf(facts.ports);
-  const api = await openApi(addresses.broker, facts.keys.seedCredentials, SEED_SCOPES);
+  const api = await openApi(addresses.broker, facts.keys.seedSecret, SEED_SCOPES);
   await seedApplications(api, addresses, facts.keys);
   const made = await Promise.all(
     DEMO_TENANTS.map(async (tenant) => {

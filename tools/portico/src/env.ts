@@ -68,13 +68,13 @@ const readSecret = (env: Environment, faults: string[]): string => {
 };
 
 const demoSettings = ({ portBase }: Demo): Settings => {
-  const file = join(ROOT, '.portico', String(portBase), 'keys/seed-credentials.json');
+  const file = join(ROOT, '.portico', String(portBase), 'keys/seed-client-secret');
   if (!existsSync(file))
     throw new Failure(EXIT.misused, `No house of npm start has been at port ${portBase}: start one first.`);
-  const credentials = JSON.parse(readFileSync(file, 'utf8')) as { clientId: string; clientSecret: string };
   const at = (port: number): string => `http://localhost:${port}`;
   return {
     addresses: { broker: at(portBase + 1), ssoConfig: at(portBase + 2), identity: at(portBase + 3) },
-    ...credentials,
+    clientId: 'seed',
+    clientSecret: readFileSync(file, 'utf8').trim(),
   };
 };

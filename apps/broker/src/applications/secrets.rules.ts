@@ -9,9 +9,16 @@ const MOST_SECRETS = 5;
 /** A new secret, and what is kept of it. */
 export const makeSecret = (id: string, now: Date): { clientSecret: string; kept: KeptSecret } => {
   const clientSecret = randomBytes(32).toString('base64url');
-  const kept = { id, hash: hashSecret(clientSecret), createdAt: now.toISOString(), expiresAt: null };
-  return { clientSecret, kept };
+  return { clientSecret, kept: keepSecret(id, clientSecret, now) };
 };
+
+/** What is kept of a secret that goes on. */
+export const keepSecret = (id: string, secret: string, now: Date): KeptSecret => ({
+  id,
+  hash: hashSecret(secret),
+  createdAt: now.toISOString(),
+  expiresAt: null,
+});
 
 /** True for an application that proves itself by a secret. */
 export const usesSecret = (

@@ -34,7 +34,7 @@ const LOSE = `
 
 /** Switches off the connection of 10,000 sessions: with the event, and with the event lost. */
 export const runObedience = async ({ description, listener }: Obedient): Promise<Obedience[]> => {
-  const api = await openApi(description.addresses.broker, description.keys.seedCredentials, [
+  const api = await openApi(description.addresses.broker, description.keys.seedSecret, [
     'tenants:write',
     'sso:read',
     'sso:write',
