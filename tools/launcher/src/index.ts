@@ -4,7 +4,7 @@ export { startHouse, type TestHouse } from './start-house.ts';
 export { DEMO_PASSWORD, DEMO_TENANTS } from './seed-data.ts';
 export { openApi, type Api } from './api.ts';
 export { build } from './build.ts';
-export { readLauncherEnvironment } from './env.ts';
+export { type LauncherEnvironment, readLauncherEnvironment } from './env.ts';
 export { type Example, exampleEnvironment } from './example-plan.ts';
 export { ROOT } from './folders.ts';
 export { HOUSE_STEPS } from './house.ts';
