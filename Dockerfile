@@ -30,8 +30,12 @@ ARG SERVICE
 WORKDIR /app
 COPY --from=manifests /manifests ./
 RUN npm ci --omit=dev --ignore-scripts --include-workspace-root=false $(node tools/images/src/stages/workspaces.ts "$SERVICE")
-RUN node tools/images/src/stages/prune-packages.ts "$SERVICE"
+# Some packages came for the sake of what is developed with here; `prune` leaves what the image's own manifests ask for.
+RUN node tools/images/src/stages/select-workspaces.ts "$SERVICE"
+RUN npm prune --omit=dev --ignore-scripts --no-package-lock
 RUN npm sbom --sbom-format=cyclonedx --sbom-type=application > sbom.cdx.json
+RUN node tools/images/src/stages/strip-packages.ts
+RUN mkdir -p ../volumes/keys ../volumes/nats
 
 # Files are root's, processes are not: nothing here can be written.
 FROM ${RUNTIME_IMAGE} AS runtime
@@ -39,6 +43,8 @@ ARG SERVICE
 WORKDIR /app
 COPY --from=packages /app ./
 COPY --from=build /programs/${SERVICE} ./
+# A new volume takes its owner from what the image has in its place.
+COPY --chown=65532:65532 --from=packages /volumes /run/portico
 ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576
 USER 65532:65532
 ENTRYPOINT ["/nodejs/bin/node"]

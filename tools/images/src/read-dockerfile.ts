@@ -75,7 +75,8 @@ const toStep = (instruction: Instruction): Step => {
 
 const toCopy = (copy: Copy): Step => {
   const [source, target, ...more] = copy.getArguments().map((argument) => argument.getValue());
-  const others = copy.getFlags().filter((flag) => flag.getName() !== 'from');
+  // Whose the files are is of no weight in a folder, where one user has them all.
+  const others = copy.getFlags().filter((flag) => !['from', 'chown'].includes(flag.getName()));
   if (source === undefined || target === undefined || more.length > 0 || others.length > 0)
     throw refusal(copy, 'copies one thing to one place');
   return { kind: 'COPY', from: copy.getFromFlag()?.getValue() ?? undefined, source, target };
