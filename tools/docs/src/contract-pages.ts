@@ -1,4 +1,4 @@
-import { CODES, EVENTS, PARTICIPANTS } from '@portico/contracts';
+import { CODES, EVENTS, PARTICIPANTS, toEventSchema } from '@portico/contracts';
 
 const GENERATED = '<!-- Generated from libs/contracts by `npm run docs`. -->';
 
@@ -27,6 +27,15 @@ stream: deduplicate by \`ce-id\`. No fact carries a secret, a token, a code or a
     '',
   ].join('\n\n');
 };
+
+/** `libs/contracts/schemas`: the payload of every event as JSON Schema, for those who do not use zod. */
+export const renderEventSchemas = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.values(EVENTS).map((event) => [
+      `libs/contracts/schemas/${event.type}/v${event.version}.json`,
+      `${JSON.stringify(toEventSchema(event), null, 2)}\n`,
+    ]),
+  );
 
 /** `docs/errors.md`: the error catalogue. */
 export const renderErrors = (): string => {

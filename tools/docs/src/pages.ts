@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderConformance } from './conformance-page.ts';
-import { renderErrors, renderEvents } from './contract-pages.ts';
+import { renderErrors, renderEvents, renderEventSchemas } from './contract-pages.ts';
 import { renderLoginPath } from './login-path.ts';
 import { renderOpenApi } from './openapi-pages.ts';
 import { renderRefusals } from './refusals-page.ts';
@@ -25,5 +25,6 @@ export const renderPages = (root: string): Record<string, string> => ({
   'docs/events.md': renderEvents(),
   'docs/errors.md': renderErrors(),
   'docs/security/refusals.md': renderRefusals(root),
+  ...renderEventSchemas(),
   ...renderOpenApi(),
 });
