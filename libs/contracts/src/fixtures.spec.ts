@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { EVENTS, type EventContract, FactAttributes } from './events.js';
 import { readFixtures } from './fixtures.js';
 

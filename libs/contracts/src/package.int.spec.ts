@@ -65,7 +65,7 @@ const typeCheck = async (name: string, options: object): Promise<string> => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   return await run(process.execPath, [tsc, '-p', config], { cwd: project }).then(
     ({ stdout }) => stdout,
-    ({ stdout }: { stdout: string }) => stdout,
+    (failed: unknown) => (failed as { stdout: string }).stdout,
   );
 };
 
