@@ -1,4 +1,10 @@
-import { FactAttributes, type EventContract, type Fact, type ServiceName } from '@portico/contracts';
+import {
+  FactAttributes,
+  readEvent,
+  type EventContract,
+  type Fact,
+  type ServiceName,
+} from '@portico/contracts';
 import type { FactDraft } from './facts.rules.js';
 
 /** What a message brought: its headers under lower-case names, and its body. */
@@ -29,7 +35,7 @@ export const toHeaders = (
   'content-type': 'application/json',
 });
 
-/** Reads a message tolerantly: unknown headers and members are dropped, everything named must fit. */
+/** Reads a message tolerantly: unknown headers and members are dropped, enumerations are open, else everything named must fit. */
 export const readFact = <E extends EventContract>(
   contract: E,
   { headers, body }: ReceivedFact,
@@ -45,9 +51,9 @@ export const readFact = <E extends EventContract>(
     tenantId: headers['ce-tenantid'],
   });
   if (!attributes.success) return misfit(`header: ${namesOf(attributes.error.issues)}`);
-  const data = contract.data.safeParse(readJson(body));
-  if (!data.success) return misfit(`body: ${namesOf(data.error.issues)}`);
-  return { outcome: 'fits', fact: { ...attributes.data, type: contract.type, data: data.data } as Fact<E> };
+  const read = readEvent(contract, readJson(body));
+  if (read.outcome === 'misfit') return misfit(`body: ${read.fields.join(', ')}`);
+  return { outcome: 'fits', fact: { ...attributes.data, type: contract.type, data: read.data } as Fact<E> };
 };
 
 const misfit = (reason: string) => ({ outcome: 'misfit', reason }) as const;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderAsyncApi } from './asyncapi-page.ts';
 import { renderConformance } from './conformance-page.ts';
 import { renderErrors, renderEvents, renderEventSchemas } from './contract-pages.ts';
 import { renderLoginPath } from './login-path.ts';
@@ -25,6 +26,7 @@ export const renderPages = (root: string): Record<string, string> => ({
   'docs/events.md': renderEvents(),
   'docs/errors.md': renderErrors(),
   'docs/security/refusals.md': renderRefusals(root),
+  ...renderAsyncApi(),
   ...renderEventSchemas(),
   ...renderOpenApi(),
 });
