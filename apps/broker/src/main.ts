@@ -9,7 +9,7 @@ import { checkHost } from './issuer/check-host.js';
 import { Issuer } from './issuer/issuer.js';
 import { OpenIdProvider } from './issuer/openid-provider.js';
 import { pinnedCallback } from './provider/create-provider.js';
-import { isForProvider } from './provider/provider-paths.js';
+import { isForProvider, routeOf } from './provider/provider-paths.js';
 
 /** The provider reads raw requests, so it stands before Nest and its body parsers. */
 const mount = (app: NestExpressApplication): void => {
@@ -17,8 +17,10 @@ const mount = (app: NestExpressApplication): void => {
   app.use(checkHost(app.get(Issuer)));
   app.use('/assets', express.static(join(import.meta.dirname, 'pages/assets'), { maxAge: '1h' }));
   app.use((request: express.Request, response: express.Response, next: express.NextFunction) => {
-    if (isForProvider(request)) callback(request, response);
-    else next();
+    if (isForProvider(request)) {
+      response.locals['route'] = routeOf(request);
+      callback(request, response);
+    } else next();
   });
 };
 

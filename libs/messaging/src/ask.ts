@@ -6,6 +6,7 @@ import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node'
 import type { z } from 'zod';
 import { readAnswer, toUnanswered, Unanswered } from './answers.rules.js';
 import { Connection, SERVICE } from './connection.js';
+import { asked, endOf } from './figures.js';
 
 /** Asks other services. */
 @Injectable()
@@ -32,7 +33,9 @@ export class Ask {
         detail: question.subject,
         fields: toFieldFaults(body.error.issues),
       });
-    return readAnswer(question, await this.exchange(question, JSON.stringify(body.data)));
+    return await timed(question.subject, async () =>
+      readAnswer(question, await this.exchange(question, JSON.stringify(body.data))),
+    );
   }
 
   private async exchange({ subject, deadlineMs }: QuestionContract, body: string): Promise<string> {
@@ -94,3 +97,17 @@ export class Ask {
     });
   }
 }
+
+const timed = async <T>(subject: string, ask: () => Promise<T>): Promise<T> => {
+  const begun = performance.now();
+  const note = (outcome: string): void =>
+    asked.observe({ subject, outcome }, (performance.now() - begun) / 1000);
+  try {
+    const answer = await ask();
+    note('answered');
+    return answer;
+  } catch (error) {
+    note(error instanceof AppError ? endOf(error.code) : 'failed');
+    throw error;
+  }
+};

@@ -4,6 +4,7 @@ import type { ServiceName } from '@portico/contracts';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { HealthChecks } from '@portico/service-kit';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { showConnection } from './figures.js';
 import { connectionOptions, type NatsOptions } from './connection-options.rules.js';
 
 export const SERVICE = Symbol('the name of the service');
@@ -28,6 +29,7 @@ export class Connection {
     health.add('nats', () => {
       if (!this.connected) throw new Error('not connected to NATS');
     });
+    showConnection(() => this.connected);
     health.addLiveness('nats', () => {
       if (this.nats?.isClosed() && !this.stopping.signal.aborted) throw new Error('NATS is closed for good');
     });

@@ -1,3 +1,4 @@
+import type { Queries } from '@portico/service-kit';
 import type { EntityManager } from 'typeorm';
 
 /** A message that its consumer has given up. */
@@ -31,6 +32,14 @@ export const saveDeadLetter = async (tx: EntityManager, letter: DeadLetter): Pro
       letter.deliveries,
     ],
   );
+};
+
+/** How many there are, by consumer. */
+export const countDeadLetters = async (tx: Queries): Promise<Map<string, number>> => {
+  const rows = await tx.query<{ consumer: string; count: number }[]>(
+    'SELECT consumer, count(*)::int AS count FROM dead_letter GROUP BY consumer',
+  );
+  return new Map(rows.map(({ consumer, count }) => [consumer, count]));
 };
 
 // PostgreSQL's text and jsonb hold every character but NUL, and a foreign message may bring one.

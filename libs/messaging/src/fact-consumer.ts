@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { FACTS_STREAM } from '@portico/contracts';
 import { runWithTrace } from '@portico/service-kit';
-import { type ConsumerMessages, jetstream, type JsMsg } from '@nats-io/jetstream';
+import { type ConsumerInfo, type ConsumerMessages, jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { Connection } from './connection.js';
+import { pending, unacknowledged } from './figures.js';
 import type { HandleFact } from './handle-fact.js';
 
 /** Few, as the others wait for the first and all of them have to be acknowledged within 30 seconds. */
 const BATCH = 8;
 const PULL_FOR_MS = 5000;
+const LOOK_EVERY_MS = 15_000;
 
 /**
  * Pulls the facts of one durable, in order, shared with the service's other replicas, from the first connection
@@ -55,10 +57,20 @@ export class FactConsumer {
   private async pull(): Promise<void> {
     const nats = await this.connection.ready(this.stopping.signal);
     const durable = await jetstream(nats).consumers.get(FACTS_STREAM, this.work.durable);
+    let lookedAt = -Infinity;
     while (!this.stopping.signal.aborted) {
       this.messages = await durable.fetch({ max_messages: BATCH, expires: PULL_FOR_MS });
       for await (const message of this.messages) await this.take(message);
+      if (performance.now() - lookedAt < LOOK_EVERY_MS) continue;
+      lookedAt = performance.now();
+      this.show(await durable.info());
     }
+  }
+
+  private show({ num_pending, num_ack_pending }: ConsumerInfo): void {
+    const consumer = { consumer: this.work.durable };
+    pending.set(consumer, num_pending);
+    unacknowledged.set(consumer, num_ack_pending);
   }
 
   private async take(message: JsMsg): Promise<void> {

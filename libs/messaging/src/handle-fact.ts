@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { durableName, type EventContract, type Fact } from '@portico/contracts';
 import { type Database, toAppError } from '@portico/service-kit';
-import { Counter, register } from 'prom-client';
 import type { EntityManager } from 'typeorm';
 import { saveDeadLetter } from './dead-letter.store.js';
+import { handled } from './figures.js';
 import { readFact, type ReceivedFact } from './headers.rules.js';
 import { takeIn } from './inbox.store.js';
 
@@ -23,14 +23,6 @@ export interface Consumer {
 }
 
 const LAST_DELIVERY = 5;
-
-const handled =
-  (register.getSingleMetric('portico_facts_total') as Counter | undefined) ??
-  new Counter({
-    name: 'portico_facts_total',
-    help: 'Deliveries of facts by consumer and outcome',
-    labelNames: ['consumer', 'outcome'],
-  });
 
 /** Handles one delivery of a fact: one effect per fact, however often it arrives; what nobody can handle is buried. */
 export class HandleFact {

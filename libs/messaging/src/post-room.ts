@@ -1,7 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { durableName, PARTICIPANTS, type ServiceName } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
-import { Gauge, register } from 'prom-client';
 import type { EntityManager } from 'typeorm';
+import { SERVICE } from './connection.js';
+import { countDeadLetters } from './dead-letter.store.js';
+import { deadLetters, oldestUnsent, unsent } from './figures.js';
 import { removeOldNotes } from './inbox.store.js';
 import { countUnsent, removeOldSent } from './outbox.store.js';
 import { Pulse } from './pulse.js';
@@ -9,15 +12,10 @@ import { Pulse } from './pulse.js';
 const BATCH = 500;
 const CLEAN_EVERY_MS = 60_000;
 
-const gauge = (name: string, help: string): Gauge =>
-  (register.getSingleMetric(name) as Gauge | undefined) ?? new Gauge({ name, help });
-
 /** Keeps the post room small and counted: what the outbox still holds, and what may be thrown away. */
 @Injectable()
 export class PostRoom {
   private readonly logger = new Logger(PostRoom.name);
-  private readonly unsent = gauge('portico_outbox_unsent', 'Facts that the stream has not acknowledged yet');
-  private readonly oldest = gauge('portico_outbox_oldest_seconds', 'How long the oldest of them has waited');
   private cleanedAt = 0;
   private readonly pulse = new Pulse(() => this.look(), {
     shortestMs: 5000,
@@ -25,7 +23,14 @@ export class PostRoom {
     failed: (error) => this.logger.warn({ err: error }, 'the outbox could not be counted'),
   });
 
-  constructor(private readonly database: Database) {}
+  private readonly durables: string[];
+
+  constructor(
+    private readonly database: Database,
+    @Inject(SERVICE) service: ServiceName,
+  ) {
+    this.durables = PARTICIPANTS[service].consumes.map((event) => durableName(service, event));
+  }
 
   onApplicationBootstrap(): void {
     this.pulse.start();
@@ -36,9 +41,12 @@ export class PostRoom {
   }
 
   private async look(): Promise<boolean> {
-    const { unsent, oldestSeconds } = await this.database.transaction(countUnsent);
-    this.unsent.set(unsent);
-    this.oldest.set(oldestSeconds);
+    const [waiting, letters] = await this.database.atOnce(
+      async (tx) => await Promise.all([countUnsent(tx), countDeadLetters(tx)]),
+    );
+    unsent.set(waiting.unsent);
+    oldestUnsent.set(waiting.oldestSeconds);
+    for (const durable of this.durables) deadLetters.set({ consumer: durable }, letters.get(durable) ?? 0);
     if (performance.now() - this.cleanedAt < CLEAN_EVERY_MS && this.cleanedAt > 0) return false;
     const left = (await this.clean(removeOldSent)) || (await this.clean(removeOldNotes));
     if (!left) this.cleanedAt = performance.now();

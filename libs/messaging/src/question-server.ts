@@ -3,8 +3,8 @@ import { Logger } from '@nestjs/common';
 import { AppError, type Code, type QuestionContract } from '@portico/contracts';
 import { logRefusal, runWithTrace, toAppError } from '@portico/service-kit';
 import type { Msg, Subscription } from '@nats-io/transport-node';
-import { Counter, register } from 'prom-client';
 import type { Connection } from './connection.js';
+import { answered, answeredIn, endOf } from './figures.js';
 import { readJson } from './headers.rules.js';
 import { Slots } from './slots.js';
 
@@ -19,14 +19,6 @@ export interface Responder {
 
 // Only where answers are awaited: a reply subject of the asker's choice could name a fact, and the answer would be one.
 const INBOX = /^_INBOX_[a-z-]+\./;
-
-const answered =
-  (register.getSingleMetric('portico_questions_total') as Counter | undefined) ??
-  new Counter({
-    name: 'portico_questions_total',
-    help: 'Questions by subject and outcome: answered, or the code of the refusal',
-    labelNames: ['subject', 'outcome'],
-  });
 
 /** Answers questions, shared with the service's other replicas, from the first connection until `stop`. */
 export class QuestionServer {
@@ -82,21 +74,27 @@ export class QuestionServer {
   }
 
   private async answer({ contract, answer }: Responder, body: string): Promise<Answer> {
+    const begun = performance.now();
     try {
       const request = contract.request.safeParse(readJson(body));
       if (!request.success) throw new AppError('request_invalid', { detail: contract.subject });
       // Parsed once more on the way out, so that only what the contract names leaves the service.
       const reply = { ok: contract.reply.parse(await answer(request.data)) };
-      answered.inc({ subject: contract.subject, outcome: 'answered' });
+      count(contract.subject, begun);
       return reply;
     } catch (error) {
       const refusal = toAppError(error);
       logRefusal(this.logger, refusal);
-      answered.inc({ subject: contract.subject, outcome: refusal.code });
+      count(contract.subject, begun, refusal.code);
       return { error: { code: refusal.code } };
     }
   }
 }
+
+const count = (subject: string, begun: number, code?: Code): void => {
+  answered.inc({ subject, outcome: code ?? 'answered' });
+  answeredIn.observe({ subject, outcome: endOf(code) }, (performance.now() - begun) / 1000);
+};
 
 const respond = (message: Msg, answer: Answer): void => {
   try {

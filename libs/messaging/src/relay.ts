@@ -4,6 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ServiceName } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Connection, SERVICE } from './connection.js';
+import { sent } from './figures.js';
 import { toHeaders } from './headers.rules.js';
 import { markSent, putAside, type StoredFact, takeUnsent } from './outbox.store.js';
 import { Pulse } from './pulse.js';
@@ -59,6 +60,9 @@ export class Relay {
       const idsOf = (outcome: Fate['outcome']) =>
         facts.filter((_, n) => fates[n]?.outcome === outcome).map(({ id }) => id);
       await Promise.all([markSent(tx, idsOf('sent')), putAside(tx, idsOf('refused'))]);
+      facts.forEach(({ type }, n) => {
+        sent.inc({ event: type, outcome: fates[n]?.outcome ?? 'unsent' });
+      });
       this.report(fates);
       return facts.length === BATCH && !fates.some(({ outcome }) => outcome === 'unsent');
     });

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DataSource, type EntitySchema } from 'typeorm';
+import type { Pool } from 'pg';
+import { forgetPool, showPool } from './database-figures.js';
 import { Database } from './database.js';
 import { HealthChecks } from './health.js';
 
@@ -22,8 +24,12 @@ const connect = async (url: string, entities: Entity[]): Promise<DataSource> => 
     extra: LIMITS,
     logging: false,
   });
-  return await source.initialize();
+  await source.initialize();
+  showPool(poolOf(source));
+  return source;
 };
+
+const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { master: Pool }).master;
 
 @Module({})
 export class DatabaseModule {
@@ -52,6 +58,8 @@ export class DatabaseModule {
   constructor(private readonly source: DataSource) {}
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
+    if (!this.source.isInitialized) return;
+    forgetPool(poolOf(this.source));
+    await this.source.destroy();
   }
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { NamedStatement } from './database-batch.js';
+import { acquireFailures } from './database-figures.js';
 import { Flight, type Queries, send, statement, type SwiftQueries } from './database-flight.js';
 import { SwiftTransaction } from './swift-transaction.js';
 
@@ -123,10 +124,15 @@ export class Database {
       };
       return { client, end };
     } catch (cause) {
-      throw new AppError('try_again', { detail: 'the database did not take a transaction', cause });
+      throw notTaken(cause);
     }
   }
 }
+
+const notTaken = (cause: unknown): AppError => {
+  acquireFailures.inc();
+  return new AppError('try_again', { detail: 'the database did not take a transaction', cause });
+};
 
 /** A connection of the pool for a while. */
 interface Lease {
@@ -141,7 +147,7 @@ const begin = async (runner: QueryRunner, setting?: Scope): Promise<void> => {
     await runner.startTransaction();
     if (setting) await runner.query('SELECT set_config($1, $2, true)', [...setting]);
   } catch (cause) {
-    throw new AppError('try_again', { detail: 'the database did not take a transaction', cause });
+    throw notTaken(cause);
   }
 };
 

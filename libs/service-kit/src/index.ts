@@ -19,6 +19,7 @@ export {
   readEnvironment,
   ServiceEnvironment,
 } from './environment.js';
+export { counter, type DescribedFigure, describeFigures, gauge, histogram } from './figures.js';
 export { type Check, HealthChecks } from './health.js';
 export { IdempotencyModule } from './idempotency/idempotency.module.js';
 export { AnswerSeal } from './idempotency/idempotency-keys.js';

@@ -1,4 +1,4 @@
-import { AppError, type Problem } from '@portico/contracts';
+import { AppError, CODES, type Problem } from '@portico/contracts';
 import {
   type ArgumentsHost,
   Catch,
@@ -7,6 +7,7 @@ import {
   StandardSchemaValidationPipe,
 } from '@nestjs/common';
 import type { Response } from 'express';
+import { counter } from './figures.js';
 import { currentTraceId } from './trace.js';
 import { toAppError, toFieldFaults } from './unknown-errors.rules.js';
 
@@ -22,8 +23,15 @@ export const toProblem = ({ code, entry, fields, changes }: AppError): Problem =
   ...(changes ? { changes } : {}),
 });
 
-/** Writes a refusal to the log: what Portico did wrong or could not do as an error, the rest as a plain line. */
+const refusals = counter({
+  name: 'portico_refusals_total',
+  help: 'Refusals by their code, on pages, in APIs and in answers to questions',
+  labels: { code: Object.keys(CODES) },
+});
+
+/** Counts a refusal and writes it to the log: what Portico did wrong or could not do as an error, the rest as a plain line. */
 export const logRefusal = (logger: Logger, error: AppError): void => {
+  refusals.inc({ code: error.code });
   if (error.entry.status >= 500) logger.error({ err: error }, error.message);
   else logger.log({ code: error.code, detail: error.detail }, 'refused');
 };

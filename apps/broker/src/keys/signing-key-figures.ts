@@ -1,18 +1,19 @@
-import type { SigningKey } from '@portico/contracts';
-import { Gauge, register } from 'prom-client';
+import { SigningKey } from '@portico/contracts';
+import { gauge } from '@portico/service-kit';
 
-const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
-  (register.getSingleMetric(name) as Gauge | undefined) ?? new Gauge({ name, help, labelNames });
-
-const published = gauge('portico_signing_key', 'Published keys that sign tokens, by their part', [
-  'kid',
-  'alg',
-  'status',
-]);
-const changesAt = gauge(
-  'portico_signing_keys_change_timestamp_seconds',
-  'When the published keys change next by themselves',
-);
+const published = gauge({
+  name: 'portico_signing_key',
+  help: 'Published keys that sign tokens, by their part',
+  labels: {
+    kid: 'The ids of the keys that are published now: a handful',
+    alg: SigningKey.shape.alg.options,
+    status: SigningKey.shape.status.options,
+  },
+});
+const changesAt = gauge({
+  name: 'portico_signing_keys_change_timestamp_seconds',
+  help: 'When the published keys change next by themselves',
+});
 
 /** Figures for the operator: which key signs, and when that changes. */
 export const showSigningKeys = (

@@ -2,6 +2,7 @@ import type { UserSnapshot } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { CompleteLogin } from './complete-login.js';
+import { countLogin } from './login-figures.js';
 import type { LoginEntity } from './login.entity.js';
 import type { LoginProof } from './login.store.js';
 import { UpstreamTokenStore } from './upstream-token.store.js';
@@ -26,7 +27,7 @@ export class CompleteClaimedLogin {
 
   async run({ login, interactionUid }: ClaimedLogin, user: UserSnapshot, proof: LoginProof): Promise<string> {
     const { tenantId, id: loginId } = login;
-    return await this.database.swiftlyInTenant(tenantId, async (tx) => {
+    const onward = await this.database.swiftlyInTenant(tenantId, async (tx) => {
       // Asked together, so that they travel together.
       const [returnTo] = await Promise.all([
         this.completeLogin.run(tx, login, user, proof, interactionUid),
@@ -34,5 +35,7 @@ export class CompleteClaimedLogin {
       ]);
       return returnTo;
     });
+    countLogin(login);
+    return onward;
   }
 }

@@ -1,6 +1,7 @@
 import { Outbox } from '@portico/messaging';
 import { Database, RepeatsEvery } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import { countLogin } from './login-figures.js';
 import { loginFailed } from './login-facts.rules.js';
 import { OverdueLoginStore } from './overdue-login.store.js';
 
@@ -31,13 +32,15 @@ export class EndOverdueLogins {
   }
 
   private async endIn(tenantId: string): Promise<number> {
-    return await this.database.inTenant(tenantId, async (tx) => {
+    const ended = await this.database.inTenant(tenantId, async (tx) => {
       const logins = await this.overdueLogins.end(tx, tenantId, MOST_AT_ONCE);
       await this.outbox.addAll(
         tx,
         logins.map((login) => loginFailed(login, 'did_not_return', undefined)),
       );
-      return logins.length;
+      return logins;
     });
+    for (const login of ended) countLogin(login, 'did_not_return');
+    return ended.length;
   }
 }

@@ -2,6 +2,7 @@ import type { AppError } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
 import { FailLogin } from './fail-login.js';
+import { countLogin } from './login-figures.js';
 import type { LoginEntity } from './login.entity.js';
 import { LoginRefused } from './login-refused.js';
 import { OffersRecovery } from './offers-recovery.js';
@@ -30,6 +31,7 @@ export class RefuseLogin {
       // The refusal stands whether or not it could be written down.
       this.logger.error({ err: cause }, 'a refusal was not stored');
     }
+    countLogin(login, error.code);
     const offersRecovery = await this.offersRecovery.run(login);
     return new LoginRefused(error, login.reference, interactionUid, offersRecovery);
   }

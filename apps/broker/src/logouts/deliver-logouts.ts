@@ -1,7 +1,6 @@
 import { Pulse } from '@portico/messaging';
-import { Database } from '@portico/service-kit';
+import { counter, Database } from '@portico/service-kit';
 import { Injectable, Logger } from '@nestjs/common';
-import { Counter, register } from 'prom-client';
 import { Applications, type Reception } from './applications.client.js';
 import { type LogoutDelivery, LogoutDeliveryStore } from './logout-delivery.store.js';
 import { namesAtRest, nextRests, type Rests } from './rests.rules.js';
@@ -14,13 +13,11 @@ interface Round {
   reception: Reception;
 }
 
-const receptions =
-  (register.getSingleMetric('portico_logout_tokens_total') as Counter | undefined) ??
-  new Counter({
-    name: 'portico_logout_tokens_total',
-    help: 'Logout tokens to applications: accepted, refused (and tried again), given_up',
-    labelNames: ['outcome'],
-  });
+const receptions = counter({
+  name: 'portico_logout_tokens_total',
+  help: 'Logout tokens to applications: accepted, refused (and tried again), given_up',
+  labels: { outcome: ['accepted', 'refused', 'given_up'] },
+});
 
 /**
  * Tells applications that sessions have ended, until each has accepted it or has had a day for that. Runs in every

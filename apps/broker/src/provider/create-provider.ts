@@ -8,6 +8,7 @@ import { secretHashesOf } from '../applications/client.rules.js';
 import type { OpenIdProvider } from '../issuer/openid-provider.js';
 import { answerPostByGet } from './answer-post-by-get.js';
 import type { FinishRequest } from './finish-request.js';
+import { countAnswers } from './provider-figures.js';
 import type { ProviderConfiguration } from './provider-configuration.js';
 import { fromCognito } from '../logouts/logout-request.rules.js';
 import type { TellLogout } from '../logouts/applications.client.js';
@@ -32,6 +33,7 @@ export const createProvider = (
   leaveLogoutsToTheQueue(provider);
   nameEverySession(provider);
   provider.on('server_error', (_ctx, error) => logger.error({ err: error }, 'the provider failed'));
+  countAnswers(provider);
   provider.use(async (ctx, next) => await answerPostByGet(ctx, next));
   provider.use(async (ctx, next) => {
     if (ctx.path === '/logout' && ctx.query['logout_uri']) ctx.querystring = fromCognito(ctx.querystring);

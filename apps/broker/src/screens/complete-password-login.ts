@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { toAccount } from '../logins/account.rules.js';
 import { CompleteLogin } from '../logins/complete-login.js';
+import { countLogin } from '../logins/login-figures.js';
 import { LoginStore } from '../logins/login.store.js';
 import type { KnownSettings } from '../settings/settings.store.js';
 import { type OwnMethod, passwordLogin } from './password-login.rules.js';
@@ -33,9 +34,12 @@ export class CompletePasswordLogin {
     { known, amr, method }: Decided,
   ): Promise<string> {
     const account = toAccount(user, known.settings.domains);
-    return await this.database.swiftlyInTenant(user.tenantId, async (tx) => {
-      const login = await this.logins.start(tx, passwordLogin(user.tenantId, application.id, method));
-      return await this.completeLogin.run(tx, login, account, { amr, acr: null, authTime: null }, uid);
+    const { login, onward } = await this.database.swiftlyInTenant(user.tenantId, async (tx) => {
+      const started = await this.logins.start(tx, passwordLogin(user.tenantId, application.id, method));
+      const proof = { amr, acr: null, authTime: null };
+      return { login: started, onward: await this.completeLogin.run(tx, started, account, proof, uid) };
     });
+    countLogin(login);
+    return onward;
   }
 }

@@ -3,6 +3,7 @@ import { Database } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Interaction } from '../interactions/interactions.client.js';
 import { FailLogin } from '../logins/fail-login.js';
+import { countLogin } from '../logins/login-figures.js';
 import { LoginStore } from '../logins/login.store.js';
 import { type OwnMethod, passwordLogin } from './password-login.rules.js';
 
@@ -25,10 +26,12 @@ export class NotePasswordFailure {
     method?: OwnMethod,
   ): Promise<void> {
     for (const { tenantId, userId } of holders) {
-      await this.database.swiftlyInTenant(tenantId, async (tx) => {
-        const login = await this.logins.start(tx, passwordLogin(tenantId, application.id, method));
-        await this.failLogin.run(tx, login, code, userId);
+      const login = await this.database.swiftlyInTenant(tenantId, async (tx) => {
+        const started = await this.logins.start(tx, passwordLogin(tenantId, application.id, method));
+        await this.failLogin.run(tx, started, code, userId);
+        return started;
       });
+      countLogin(login, code);
     }
   }
 }

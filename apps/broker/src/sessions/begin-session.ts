@@ -2,6 +2,7 @@ import { AppError, SessionRecoveryStarted } from '@portico/contracts';
 import { fact, type FactDraft, Outbox } from '@portico/messaging';
 import { Database, type Queries } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
+import { begun } from './session-figures.js';
 import { type ReadySession, type Session, SessionStore } from './session.store.js';
 
 /** A session that is about to begin, and what begins it in the transaction that consumes its interaction. */
@@ -32,7 +33,10 @@ export class BeginSession {
       async (tx) => await this.sessions.prepare(tx, wanted),
     );
     if (!session) throw new AppError('login_expired', { detail: 'not completed, or the password changed' });
-    const begin = async (tx: Queries): Promise<void> => await this.sessions.begin(tx, wanted);
+    const begin = async (tx: Queries): Promise<void> => {
+      await this.sessions.begin(tx, wanted);
+      begun.inc({ method: session.method });
+    };
     if (session.method !== 'recovery') return { session, begin };
     const beginAndTell = async (tx: Queries): Promise<void> => {
       await Promise.all([begin(tx), this.outbox.add(tx, recoveryStarted(session))]);

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { UpstreamTokenStore } from '../logins/upstream-token.store.js';
 import { LogoutDeliveryStore } from '../logouts/logout-delivery.store.js';
+import { ended as endedSessions } from './session-figures.js';
 import { EndedSessionStore, type SessionKey } from './ended-session.store.js';
 
 /** Why sessions end; `expired` at their own time, which is no event. */
@@ -35,6 +36,7 @@ export class EndSessions {
   async run(tx: Queries, { tenantId, reason, sessions }: Ending): Promise<number> {
     if (sessions.length === 0) return 0;
     const ended = await this.store.end(tx, tenantId, sessions);
+    endedSessions.inc({ reason }, ended.length);
     const uids = ended.map(({ uid }) => uid);
     // First: which applications are to be told, only the provider's sessions know.
     await this.logouts.add(tx, tenantId, uids);

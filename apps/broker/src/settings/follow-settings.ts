@@ -4,6 +4,7 @@ import { Ask } from '@portico/messaging';
 import { Database, RepeatsEvery } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { SaveSettings } from './save-settings.js';
+import { showContact } from './settings-figures.js';
 import { SettingsStore } from './settings.store.js';
 
 /**
@@ -28,7 +29,10 @@ export class FollowSettings {
       const answer = await this.ask.to(ListChangedSettings, { cursor });
       for (const tenant of answer.tenants) await this.saveSettings.run(tenant);
       ({ cursor, more } = answer);
-      if (!more) await this.noteContact(answer.cursor, (performance.now() - asked) / 1000);
+      if (!more) {
+        await this.noteContact(answer.cursor, (performance.now() - asked) / 1000);
+        showContact(asked);
+      }
     }
   }
 

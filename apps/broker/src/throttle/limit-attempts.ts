@@ -6,6 +6,7 @@ import { Keys } from '../keys/keys.js';
 import { AttemptStore } from './attempt.store.js';
 import type { Door, Limit } from './limits.rules.js';
 import { toNetwork } from './network.rules.js';
+import { throttled } from './throttle-figures.js';
 import { TooManyAttempts } from './too-many-attempts.js';
 
 /** An attempt that has been counted. */
@@ -37,6 +38,7 @@ export class LimitAttempts {
     const keyOf = this.keysOf(toNetwork(ip), email);
     const waitMs = await this.count(door, keyOf);
     if (waitMs === 0) return { takeBack: async () => await this.takeBack(door, keyOf) };
+    throttled.inc({ door });
     throw new TooManyAttempts(door, Math.ceil(waitMs / 1000));
   }
 

@@ -74,13 +74,13 @@ const configureAnswered = (parts: ClientParts, issuer: string, answer: Response)
 };
 
 const harden = (
-  { keys, timeoutSeconds }: ClientParts,
+  { connection: { provider }, keys, timeoutSeconds }: ClientParts,
   configuration: Configuration,
   ways: { token: Send; userinfo?: Send },
 ): Configuration => {
   configuration.timeout = timeoutSeconds;
   configuration[customFetch] = async (address, options) => {
-    const request = toRequest(options);
+    const request = { ...toRequest(options), provider };
     const purpose = purposeOf(request);
     if (purpose === 'keys') return await keys.fetch(request);
     const send = ways[purpose];

@@ -21,7 +21,7 @@ export class InspectIssuer {
   async run({ provider, discoveryUrl }: z.infer<typeof Question.request>): Promise<Inspection> {
     try {
       const [bare, slashed] = readIssuers(provider === 'google' ? this.googleIssuer() : (discoveryUrl ?? ''));
-      const document = await fetchDocument(this.wall, bare);
+      const document = await fetchDocument(this.wall, bare, provider);
       const issuer = document['issuer'] === slashed ? slashed : bare;
       const metadata = readMetadata(document, issuer, this.settings.egressAllow);
       return {

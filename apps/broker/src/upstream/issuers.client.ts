@@ -42,7 +42,11 @@ export class Issuers {
   /** The keys that are published now, and the algorithms that may be used with them. Refuses with `UpstreamRefusal`. */
   async signatures(connection: UsableConnection): Promise<{ keys: JSONWebKeySet; algorithms: string[] }> {
     const { keys, metadata } = await this.find(connection);
-    const published = await keys.fetch({ method: 'GET', headers: { accept: 'application/json' } });
+    const published = await keys.fetch({
+      method: 'GET',
+      headers: { accept: 'application/json' },
+      provider: connection.provider,
+    });
     return {
       keys: (await published.json()) as JSONWebKeySet,
       algorithms: metadata.id_token_signing_alg_values_supported,
@@ -98,10 +102,10 @@ export class Issuers {
     return fresh;
   }
 
-  private async refresh({ issuer }: UsableConnection, known: Known | undefined): Promise<Known> {
+  private async refresh({ issuer, provider }: UsableConnection, known: Known | undefined): Promise<Known> {
     const { freshMs, staleMs, pauseMs } = this.settings.times;
     try {
-      const document = await fetchDocument(this.wall, issuer);
+      const document = await fetchDocument(this.wall, issuer, provider);
       const metadata = readMetadata(document, issuer, this.settings.egressAllow);
       const times = { fetchedAt: Date.now(), dueAt: Date.now() + freshMs };
       if (known && JSON.stringify(known.metadata) === JSON.stringify(metadata))

@@ -16,7 +16,8 @@ export const purposeOf = ({ method, headers }: WallRequest): Exclude<IdpPurpose,
 };
 
 /** The userinfo request by POST: the token stays in the header (RFC 6750 §2.1), the form is empty. */
-export const toEmptyForm = ({ headers }: WallRequest): WallRequest => ({
+export const toEmptyForm = ({ headers, provider }: WallRequest): WallRequest => ({
+  provider,
   method: 'POST',
   headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
   body: '',

@@ -7,7 +7,8 @@ import { type RefusalReason, UpstreamRefusal } from './upstream-refusal.js';
 /** What is asked of an IdP. */
 export type IdpPurpose = 'discovery' | 'keys' | 'token' | 'userinfo';
 /** What an answer is for; decides how large it may be. The last two are asked of applications. */
-export type Purpose = IdpPurpose | 'application keys' | 'logout';
+export const PURPOSES = ['discovery', 'keys', 'token', 'userinfo', 'application keys', 'logout'] as const;
+export type Purpose = (typeof PURPOSES)[number];
 
 /** In bytes, decoded. */
 const MOST_BYTES: Record<Purpose, number> = {

@@ -1,3 +1,4 @@
+import type { Provider } from '@portico/contracts';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { Deadlines } from './deadlines.js';
@@ -7,11 +8,14 @@ import { UpstreamRefusal } from './upstream-refusal.js';
 import { UpstreamSettings } from './upstream-settings.js';
 import { type Purpose, readAnswer } from './wall-answer.client.js';
 import { toRefusal } from './wall-faults.rules.js';
+import { timeUpstream } from './wall-figures.js';
 
 export interface WallRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;
+  /** The kind of IdP that is asked, where a connection does; only counted. */
+  provider?: Provider;
 }
 
 /** The one way out of the house: everything that Portico asks of the internet goes through `fetch`. */
@@ -30,7 +34,19 @@ export class Wall implements OnApplicationShutdown {
    * Asks an address of an IdP or, by purpose, of an application's own server. Never follows a redirect. Resolves with a JSON object (or a JWT where userinfo may be
    * one), or with a status of 4xx. Refuses with `UpstreamRefusal`.
    */
-  async fetch(purpose: Purpose, address: string, { method, headers, body }: WallRequest): Promise<Response> {
+  async fetch(purpose: Purpose, address: string, request: WallRequest): Promise<Response> {
+    return await timeUpstream(
+      purpose,
+      request.provider,
+      async () => await this.send(purpose, address, request),
+    );
+  }
+
+  private async send(
+    purpose: Purpose,
+    address: string,
+    { method, headers, body }: WallRequest,
+  ): Promise<Response> {
     const { allowed, agent, times } = this.wayTo(purpose);
     const target = judgeTarget(address, allowed);
     if (target.outcome === 'refused') throw new UpstreamRefusal(target.reason, `the address for ${purpose}`);
