@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { NatsStrategy } from '@portico/messaging';
-import { startService } from '@portico/service-kit';
+import { nameRoute, startService } from '@portico/service-kit';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import { AppModule } from './app.module.js';
@@ -18,7 +18,7 @@ const mount = (app: NestExpressApplication): void => {
   app.use('/assets', express.static(join(import.meta.dirname, 'pages/assets'), { maxAge: '1h' }));
   app.use((request: express.Request, response: express.Response, next: express.NextFunction) => {
     if (isForProvider(request)) {
-      response.locals['route'] = routeOf(request);
+      nameRoute(request, response, routeOf(request));
       callback(request, response);
     } else next();
   });

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, PARTICIPANTS, type QuestionContract, type ServiceName } from '@portico/contracts';
-import { currentTraceparent, toFieldFaults } from '@portico/service-kit';
+import { SpanKind } from '@opentelemetry/api';
+import { currentTraceparent, runInSpan, toFieldFaults } from '@portico/service-kit';
 import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import { readAnswer, toUnanswered, Unanswered } from './answers.rules.js';
 import { Connection, SERVICE } from './connection.js';
 import { asked, endOf } from './figures.js';
+import { questionSpan } from './spans.rules.js';
 
 /** Asks other services. */
 @Injectable()
@@ -33,8 +35,11 @@ export class Ask {
         detail: question.subject,
         fields: toFieldFaults(body.error.issues),
       });
-    return await timed(question.subject, async () =>
-      readAnswer(question, await this.exchange(question, JSON.stringify(body.data))),
+    const { subject } = question;
+    return await runInSpan(questionSpan('ask', subject, SpanKind.CLIENT), () =>
+      timed(subject, async () =>
+        readAnswer(question, await this.exchange(question, JSON.stringify(body.data))),
+      ),
     );
   }
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { FACTS_STREAM } from '@portico/contracts';
-import { runWithTrace } from '@portico/service-kit';
+import { runInSpan } from '@portico/service-kit';
 import { type ConsumerInfo, type ConsumerMessages, jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { Connection } from './connection.js';
 import { pending, unacknowledged } from './figures.js';
 import type { HandleFact } from './handle-fact.js';
+import { processSpan } from './spans.rules.js';
 
 /** Few, as the others wait for the first and all of them have to be acknowledged within 30 seconds. */
 const BATCH = 8;
@@ -81,7 +82,10 @@ export class FactConsumer {
     const headers = headersOf(message);
     const { subject, info } = message;
     const delivery = { headers, body: message.string(), subject, deliveries: info.deliveryCount };
-    const verdict = await runWithTrace(headers['traceparent'], () => this.work.run(delivery));
+    const span = processSpan(subject, this.work.durable);
+    const verdict = await runInSpan({ ...span, traceparent: headers['traceparent'] }, () =>
+      this.work.run(delivery),
+    );
     if (verdict.outcome === 'done') message.ack();
     else if (verdict.outcome === 'again') message.nak(verdict.afterMs);
     else message.term();

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { AppError, type Code, type QuestionContract } from '@portico/contracts';
-import { logRefusal, runWithTrace, toAppError } from '@portico/service-kit';
+import { SpanKind } from '@opentelemetry/api';
+import { logRefusal, runInSpan, toAppError } from '@portico/service-kit';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import type { Connection } from './connection.js';
 import { answered, answeredIn, endOf } from './figures.js';
 import { readJson } from './headers.rules.js';
+import { questionSpan } from './spans.rules.js';
 import { Slots } from './slots.js';
 
 /** What a question is answered with. */
@@ -68,7 +70,11 @@ export class QuestionServer {
     if (!INBOX.test(message.reply ?? '')) return;
     const taken = this.slots.take(async () => {
       const traceparent = message.headers?.get('traceparent');
-      respond(message, await runWithTrace(traceparent, () => this.answer(responder, message.string())));
+      const span = questionSpan('answer', responder.contract.subject, SpanKind.SERVER);
+      respond(
+        message,
+        await runInSpan({ ...span, traceparent }, () => this.answer(responder, message.string())),
+      );
     });
     if (!taken) respond(message, { error: { code: 'try_again' } });
   }

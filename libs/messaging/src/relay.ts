@@ -2,12 +2,13 @@ import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { errors, headers } from '@nats-io/transport-node';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { ServiceName } from '@portico/contracts';
-import { Database } from '@portico/service-kit';
+import { currentTraceparent, Database, runInSpan } from '@portico/service-kit';
 import { Connection, SERVICE } from './connection.js';
 import { sent } from './figures.js';
 import { toHeaders } from './headers.rules.js';
 import { markSent, putAside, type StoredFact, takeUnsent } from './outbox.store.js';
 import { Pulse } from './pulse.js';
+import { sendSpan } from './spans.rules.js';
 
 const BATCH = 100;
 /** Less than the time after which the database ends an idle transaction, so that no lock outlives its relay. */
@@ -70,20 +71,25 @@ export class Relay {
 
   private async publish(stream: JetStreamClient, fact: StoredFact): Promise<Fate> {
     try {
-      const envelope = headers();
-      for (const [name, value] of Object.entries(toHeaders(fact, this.service, fact.traceparent)))
-        envelope.set(name, value);
-      await stream.publish(fact.type, JSON.stringify(fact.data), {
-        msgID: fact.id,
-        headers: envelope,
-        timeout: ACKNOWLEDGED_WITHIN_MS,
-      });
+      const span = { ...sendSpan(fact.type, fact.id), traceparent: fact.traceparent };
+      await runInSpan(span, () => this.send(stream, fact));
       return { outcome: 'sent' };
     } catch (error) {
       const refused =
         error instanceof errors.PermissionViolationError || error instanceof errors.InvalidArgumentError;
       return { outcome: refused ? 'refused' : 'unsent', error };
     }
+  }
+
+  private async send(stream: JetStreamClient, fact: StoredFact): Promise<void> {
+    const envelope = headers();
+    for (const [name, value] of Object.entries(toHeaders(fact, this.service, currentTraceparent())))
+      envelope.set(name, value);
+    await stream.publish(fact.type, JSON.stringify(fact.data), {
+      msgID: fact.id,
+      headers: envelope,
+      timeout: ACKNOWLEDGED_WITHIN_MS,
+    });
   }
 
   private report(fates: Fate[]): void {

@@ -55,6 +55,11 @@ export class Batch {
 
   constructor(private readonly statements: readonly NamedStatement[]) {}
 
+  /** For whoever watches statements: pg itself does not read it of what submits itself. */
+  get text(): string {
+    return this.statements.map(({ text }) => text).join('; ');
+  }
+
   submit(connection: Connection): null {
     const known = prepared.get(connection) ?? new Map<string, Column[]>();
     prepared.set(connection, known);

@@ -27,6 +27,7 @@ export { idempotencyTable } from './idempotency/idempotency-table.js';
 export { SweepIdempotencyKeys } from './idempotency/sweep-idempotency-keys.js';
 export { newId } from './ids.js';
 export { type Migration, migrateDatabase, roleOf } from './migrate-database.js';
+export { nameRoute } from './metrics.js';
 export { logRefusal, toProblem } from './problem.filter.js';
 export { type ApiFacts, describeApi, type OpenApiDocument } from './openapi/describe-api.js';
 export { Operation } from './openapi/operation.js';
@@ -34,5 +35,14 @@ export { RepeatsEvery } from './repeated-work.js';
 export { grantRows, tenantPolicy } from './row-level-security.js';
 export { ServiceModule } from './service.module.js';
 export { type Service, startService } from './start-service.js';
-export { currentTraceId, currentTraceparent, runWithTrace } from './trace.js';
+export { traceCookieOf } from './login-trace.rules.js';
+export {
+  currentTraceId,
+  currentTraceparent,
+  isTraced,
+  runInSpan,
+  runWithTrace,
+  type SpanFacts,
+  withoutTelling,
+} from './trace.js';
 export { toAppError, toFieldFaults } from './unknown-errors.rules.js';

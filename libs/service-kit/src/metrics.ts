@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { METHODS } from 'node:http';
+import { trace } from '@opentelemetry/api';
 import { collectDefaultMetrics, register } from 'prom-client';
 import { histogram } from './figures.js';
 
@@ -28,6 +29,12 @@ export const measureRequest = (request: Request, response: Response, next: NextF
     stop({ route, status: String(response.statusCode) });
   });
   next();
+};
+
+/** Names the route of a request that is answered by no route of Express: its figure and its span are found under it. */
+export const nameRoute = ({ method }: Request, response: Response, route: string): void => {
+  response.locals['route'] = route;
+  trace.getActiveSpan()?.setAttribute('http.route', route).updateName(`${method} ${route}`);
 };
 
 /** Starts the figures of the process itself: CPU, memory, event-loop delay. */

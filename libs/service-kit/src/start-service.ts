@@ -10,7 +10,7 @@ import { HealthChecks } from './health.js';
 import { startManagementServer } from './management-server.js';
 import { logRequests } from './logging.js';
 import { measureProcess, measureRequest } from './metrics.js';
-import { traceRequest } from './trace.js';
+import { flushSpans, traceRequest } from './trace.js';
 
 /** What a service is made of. */
 export interface Service<E extends ServiceEnvironment> {
@@ -92,6 +92,7 @@ const stopOnSignal = (app: NestExpressApplication, drainSeconds: number): void =
     app.get(HealthChecks).stop();
     await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1000));
     await app.close();
+    await flushSpans().catch(() => undefined);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

@@ -33,6 +33,9 @@ const PASSED_ON = [
   'PORTICO_SCREENSHOTS',
 ];
 
+/** Where traces go, and how: OpenTelemetry's own names. */
+const FOR_TRACES = /^OTEL_\w+$/;
+
 const FOR_DOWNLOADS = /^(npm_config_\w+|https?_proxy|no_proxy)$/i;
 
 export const readLauncherEnvironment = (source: NodeJS.ProcessEnv = process.env): LauncherEnvironment => ({
@@ -41,7 +44,7 @@ export const readLauncherEnvironment = (source: NodeJS.ProcessEnv = process.env)
   natsServerBin: source.NATS_SERVER_BIN || undefined,
   chromiumBin: source.CHROMIUM_BIN || undefined,
   path: (source.PATH ?? '').split(delimiter).filter(Boolean),
-  passedOn: pick(source, (name) => PASSED_ON.includes(name)),
+  passedOn: pick(source, (name) => PASSED_ON.includes(name) || FOR_TRACES.test(name)),
   installing: pick(source, (name) => PASSED_ON.includes(name) || FOR_DOWNLOADS.test(name)),
 });
 

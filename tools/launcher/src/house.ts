@@ -40,6 +40,8 @@ export interface HouseOptions {
   replicas?: { broker?: number; identity?: number };
   /** Multiplies the broker's limits of attempts; those of the product unless said. */
   throttleFactor?: number;
+  /** The port of 127.0.0.1 where a test takes the spans of requests that ask for it (OTLP, JSON). */
+  spansPort?: number;
   /** Shows what the example subscriber prints. */
   echoSubscriber?: boolean;
 }
@@ -54,6 +56,7 @@ export interface HouseDescription {
   databases: Record<Owner, DatabaseAddresses>;
   natsUrl: string;
   keys: HouseKeys;
+  spansPort?: number;
   /** Holds one file for each process: `<name>.log`. */
   logs: string;
   seeded: Seeded;
@@ -98,6 +101,7 @@ export class House {
       natsUrl,
       keys,
       logs: this.folder.logs,
+      spansPort: this.options.spansPort,
       seeded,
     };
   }
@@ -117,7 +121,7 @@ export class House {
     const { ports, environment, progress, durable, databasePrefix } = this.options;
     const { throttleFactor, postgresSettings } = this.options;
     const { folder, group } = this;
-    const env = environment.passedOn;
+    const env = { ...environment.passedOn, ...followingEnv(this.options.spansPort) };
     const keys = await makeKeys(folder);
     const given = environment.databaseUrl;
     const postgresUrl = await progress.step(
@@ -214,3 +218,14 @@ export class House {
     return replicas;
   }
 }
+
+/** Only what comes with a sampled `traceparent` is followed, so that all else runs as it does without traces. */
+const followingEnv = (port: number | undefined): Record<string, string> =>
+  port === undefined
+    ? {}
+    : {
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        OTEL_TRACES_SAMPLER: 'parentbased_always_off',
+        OTEL_BSP_SCHEDULE_DELAY: '300',
+      };

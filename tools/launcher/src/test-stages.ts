@@ -6,6 +6,7 @@ import { ROOT } from './folders.ts';
 import { openControl, type HouseFile } from './house-control.ts';
 import type { Stage } from './options.ts';
 import { HOUSE_STEPS } from './house.ts';
+import { freePorts } from './ports.ts';
 import { terminalProgress } from './progress.ts';
 import { nxCounts, typeCounts, type Counts } from './results.ts';
 import { runJest, runPatiently, serversForTests, type TestRun } from './run-jest.ts';
@@ -84,6 +85,7 @@ const wholeHouse = async (run: TestRun, name: string, testMatch: string): Promis
     progress,
     stateFolder: join(run.folder, 'house'),
     replicas: { broker: 2, identity: 2 },
+    spansPort: (await freePorts(1))[0],
   });
   run.onEnd(close);
   const description = await house.open();

@@ -1,4 +1,5 @@
 import { openCookie, sealCookie } from '@portico/secrets';
+import { currentTraceparent, isTraced, traceCookieOf } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { z } from 'zod';
@@ -12,7 +13,13 @@ export interface CookieKind<Content> {
   path: string;
   seconds: number;
   content: z.ZodType<Content>;
+  /** Whether a cookie beside it, of the same path, names the trace of its login. */
+  traced?: boolean;
 }
+
+type Place = Pick<CookieKind<unknown>, 'name' | 'path'>;
+
+const traceOf = ({ name, path }: Place): Place => ({ name: traceCookieOf(name), path });
 
 /** An answer to a browser, of Express or of Koa. */
 interface Answer {
@@ -37,6 +44,8 @@ export class BrowserCookies {
   async keep<Content>(answer: Answer, kind: CookieKind<Content>, content: Content): Promise<void> {
     const sealed = await sealCookie(this.keys.cookies, kind.name, content, kind.seconds);
     this.set(answer, kind, sealed, kind.seconds);
+    // Only while somebody follows this login: its later hops find their trace by it.
+    if (kind.traced && isTraced()) this.set(answer, traceOf(kind), currentTraceparent(), kind.seconds);
   }
 
   /** Undefined where there is none, or where it is not as this kind is. */
@@ -47,9 +56,10 @@ export class BrowserCookies {
 
   forget<Content>(answer: Answer, kind: CookieKind<Content>): void {
     this.set(answer, kind, '', 0);
+    if (kind.traced && isTraced()) this.set(answer, traceOf(kind), '', 0);
   }
 
-  private set<Content>(answer: Answer, kind: CookieKind<Content>, value: string, maxAge: number): void {
+  private set(answer: Answer, kind: Place, value: string, maxAge: number): void {
     const { secure } = this.issuer;
     const flags = { httpOnly: true, sameSite: 'lax', secure, path: kind.path, maxAge } as const;
     answer.append('set-cookie', stringifySetCookie({ name: this.nameOf(kind), value, ...flags }));

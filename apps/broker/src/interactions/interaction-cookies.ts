@@ -27,6 +27,7 @@ export const askedOf = (uid: string): CookieKind<AskedInteraction> => ({
   path: `/login/${uid}`,
   seconds: INTERACTION_SECONDS,
   content: AskedInteraction,
+  traced: true,
 });
 
 /** What the OpenID Provider goes on with when the browser is back from the screens. */
@@ -35,4 +36,5 @@ export const keptOf = (uid: string): CookieKind<KeptInteraction> => ({
   path: `/oauth2/authorize/${uid}`,
   seconds: INTERACTION_KEPT_SECONDS,
   content: KeptInteraction,
+  traced: true,
 });

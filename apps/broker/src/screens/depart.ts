@@ -1,3 +1,4 @@
+import { currentTraceparent, isTraced, traceCookieOf } from '@portico/service-kit';
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { BrowserCookies } from '../browser/browser-cookies.js';
@@ -17,6 +18,7 @@ export class Depart {
   async run(interaction: Interaction, response: Response, way: WayIn, email?: string): Promise<string> {
     const { url, cookie } = await this.startLogin.run(interaction, way, email);
     response.cookie(cookie.name, cookie.value, cookie.options);
+    if (isTraced()) response.cookie(traceCookieOf(cookie.name), currentTraceparent(), cookie.options);
     const { tenantId, connection } = way;
     await this.cookies.keep(response, REMEMBERED_CHOICE, { tenantId, connectionId: connection.id, email });
     return url;

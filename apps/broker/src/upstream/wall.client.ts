@@ -1,4 +1,5 @@
 import type { Provider } from '@portico/contracts';
+import { withoutTelling } from '@portico/service-kit';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { Deadlines } from './deadlines.js';
@@ -52,13 +53,15 @@ export class Wall implements OnApplicationShutdown {
     if (target.outcome === 'refused') throw new UpstreamRefusal(target.reason, `the address for ${purpose}`);
     const deadlines = new Deadlines(times);
     try {
-      const answer = await request(target.url, {
-        dispatcher: agent,
-        method,
-        headers: { ...headers, 'accept-encoding': 'gzip' },
-        body,
-        signal: deadlines.signal,
-      });
+      const answer = await withoutTelling(() =>
+        request(target.url, {
+          dispatcher: agent,
+          method,
+          headers: { ...headers, 'accept-encoding': 'gzip' },
+          body,
+          signal: deadlines.signal,
+        }),
+      );
       deadlines.headersArrived();
       return await readAnswer(answer, purpose);
     } catch (error) {
