@@ -27,7 +27,6 @@ const sideBarOf = (page: Page, sections: NavigationSection[], bySource: Map<stri
   };
   return sections.map(({ title, groups }) => ({
     title,
-    isOpen: groups.some(({ sources }) => sources.includes(page.source)),
     groups: groups.map((group) => ({
       title: group.title,
       isOpen: group.sources.includes(page.source),
