@@ -34,7 +34,8 @@ const isDnsServer = (text: string): boolean => {
   }
 };
 
-const BrokerEnvironment = z.object({
+/** What the broker reads from its environment. */
+export const BrokerEnvironment = z.object({
   ...ServiceEnvironment.shape,
   ...DatabaseEnvironment.shape,
   ...NatsEnvironment.shape,
@@ -46,18 +47,19 @@ const BrokerEnvironment = z.object({
   PORTICO_COOKIE_KEYS_FILE: z.string().min(1),
   /** Private JWKS that opens client secrets and the keys that sign tokens, newest key first. */
   PORTICO_SEALING_KEYS_FILE: z.string().min(1),
-  /** Origins that the wall admits although private or http; empty in production. */
+  /** Origins, by commas, that the wall admits although private or http; empty in production. An http origin beside an https issuer stops the start. */
   PORTICO_EGRESS_ALLOW: origins,
-  /** Origins of applications' own servers, inside the cluster, that are told of logouts although private or http. */
+  /** Origins, by commas, of applications' own servers inside the cluster that are told of logouts although private or http. */
   PORTICO_APPLICATION_ALLOW: origins,
-  /** The platform's own client at Google; id and secret, or neither. */
+  /** The client id of the platform's own client at Google; id and secret, or neither. */
   PORTICO_GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  /** The secret of that client. */
   PORTICO_GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
   /** Another place that behaves like Google, for the demo. */
   PORTICO_GOOGLE_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   /** Where people begin who open their organisation's link (`/sso/{slug}`): the start application's sign-in. */
   PORTICO_START_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** DNS servers for proofs of domains, each an IP address or address:port; the system's unless set. */
+  /** DNS servers, by commas, for proofs of domains, each an IP address or address:port; the system's unless set. */
   PORTICO_DNS_SERVERS: listed.pipe(
     z.array(z.string().refine(isDnsServer, 'must be an IP address, or address:port')),
   ),

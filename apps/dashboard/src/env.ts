@@ -24,7 +24,9 @@ const isHttpsOrLoopback = (url: string): boolean =>
 
 const serviceUrl = z.url({ protocol: /^https?$/ }).regex(/[^/]$/, 'must not end with a slash');
 
+/** What the dashboard reads from its environment. */
 export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape).extend({
+  /** The broker's address as browsers see it; https, or http on a loopback address. */
   PORTICO_PUBLIC_URL: ServiceEnvironment.shape.PORTICO_PUBLIC_URL.refine(
     isHttpsOrLoopback,
     'must be https, or http on a loopback address',
@@ -34,17 +36,21 @@ export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape).
     .string()
     .refine(isOrigin, 'must be an origin such as https://dashboard.example.com')
     .refine(isHttpsOrLoopback, 'must be https, or http on a loopback address'),
+  /** The application that the dashboard is at the broker. */
   PORTICO_CLIENT_ID: z.string().min(1),
+  /** Its secret. */
   PORTICO_CLIENT_SECRET: z.string().min(1),
-  /** Where the services' APIs are, as the dashboard reaches them. */
+  /** Where the broker is, as the dashboard reaches it. */
   PORTICO_BROKER_URL: serviceUrl,
+  /** Where the API of sso-config is, as the dashboard reaches it. */
   PORTICO_SSO_CONFIG_URL: serviceUrl,
+  /** Where the API of identity is, as the dashboard reaches it. */
   PORTICO_IDENTITY_URL: serviceUrl,
   /** The platform's own client at Google, as the broker has it: whether there is one is all that the pages need. */
   PORTICO_GOOGLE_CLIENT_ID: z.string().min(1).optional(),
   /** Where people ask for help: `mailto:` or https. */
   PORTICO_SUPPORT_URL: z.url({ protocol: /^(https|mailto)$/ }).optional(),
-  /** Newest first; they seal the login under way in its cookie and the tokens in the database. */
+  /** JSON array of base64url keys of 32 bytes, newest first; they seal the login under way in its cookie and the tokens in the database. */
   PORTICO_COOKIE_KEYS: z.string().transform(readKeys),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 /** How mails leave. */
 const MailEnvironment = z.object({
-  /** `smtp://user:password@host:587`, `smtps://…`, or `log:`, which writes them into the log of a demo. */
+  /** `smtp://user:password@host:587`, `smtps://…`, or `log:`, which writes them into the log of a demo; not beside an https address. */
   SMTP_URL: z.string().regex(/^(?:smtps?:\/\/\S+|log:)$/, 'must begin with smtp:// or smtps://, or be log:'),
   /** The sender, such as `Portico <no-reply@example.com>`. */
   PORTICO_MAIL_FROM: z
@@ -18,7 +18,8 @@ const MailEnvironment = z.object({
     .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an e-mail address'),
 });
 
-const Environment = z
+/** What identity reads from its environment. */
+export const Environment = z
   .object({
     ...ServiceEnvironment.shape,
     ...DatabaseEnvironment.shape,

@@ -20,9 +20,13 @@ const readSealingKeys = (path: string, context: z.RefinementCtx): KeySet => {
   return z.NEVER;
 };
 
+/** What sso-config reads from its environment. */
 export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape)
   .extend(NatsEnvironment.shape)
-  .extend({ PORTICO_SEALING_PUBLIC_KEYS_FILE: z.string().min(1).transform(readSealingKeys) });
+  .extend({
+    /** The broker's public sealing keys (JWKS), newest first; a private key in it stops the start. */
+    PORTICO_SEALING_PUBLIC_KEYS_FILE: z.string().min(1).transform(readSealingKeys),
+  });
 export type Environment = z.infer<typeof Environment>;
 
 /** Where redirect URIs begin: the broker's address as browsers see it. */

@@ -18,6 +18,7 @@ export const FileText = z
 
 /** What every service reads from its environment; an application's schema extends this shape. */
 export const ServiceEnvironment = z.object({
+  /** Where the service listens. */
   PORT: port,
   /** Health and metrics; not for the ingress. The service's port + 6000 unless set. */
   PORTICO_MANAGEMENT_PORT: port.optional(),
@@ -27,24 +28,34 @@ export const ServiceEnvironment = z.object({
   PORTICO_TRUSTED_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** Seconds between "not ready" and the end of listening, so that load balancers notice first. */
   PORTICO_DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
+  /** From which level on log lines are written, one JSON object a line. */
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type ServiceEnvironment = z.infer<typeof ServiceEnvironment>;
 
 /** The runtime role's connection: owns no table and is bound by row-level security. */
-export const DatabaseEnvironment = z.object({ DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) });
+export const DatabaseEnvironment = z.object({
+  /** The service's own database, as the runtime role: it owns no table and is bound by row-level security. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+});
 
 /** The service's own NATS key; it permits the service's own subjects only. */
 export const NatsEnvironment = z.object({
+  /** The NATS servers, by commas; `tls://` where they have certificates. */
   NATS_URL: z.string().min(1),
+  /** The seed of the service's own NATS key, which may say and hear the service's own subjects only. */
   PORTICO_NATS_NKEY_FILE: FileText,
 });
 
 /** The owner role's connection and the migration job's NATS key; services never have them. */
 export const MigrationEnvironment = z.object({
+  /** The service's database as its owner, who may change tables. */
   PORTICO_MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** The seed of the migration's NATS key, which may make streams and durables. */
   PORTICO_MIGRATION_NATS_NKEY_FILE: FileText,
+  /** The NATS servers, by commas. */
   NATS_URL: z.string().min(1),
+  /** The runtime role's way in: the role in it is the one that gets rights to the new tables. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
 });
 export type MigrationEnvironment = z.infer<typeof MigrationEnvironment>;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderAsyncApi } from './asyncapi-page.ts';
+import { renderConfiguration } from './configuration-page.ts';
 import { renderConformance } from './conformance-page.ts';
 import { renderErrors, renderEvents, renderEventSchemas } from './contract-pages.ts';
 import { renderLoginPath } from './login-path.ts';
@@ -22,6 +23,7 @@ const withLoginPath = (root: string): string => {
 /** Every generated page of the documentation as it should be today, by its path. */
 export const renderPages = (root: string): Record<string, string> => ({
   'docs/architecture.md': withLoginPath(root),
+  'docs/configuration.md': renderConfiguration(root),
   'docs/conformance.md': renderConformance(root),
   'docs/events.md': renderEvents(),
   'docs/errors.md': renderErrors(),
