@@ -1,6 +1,5 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServiceName } from '@portico/contracts';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { HealthChecks } from '@portico/service-kit';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -22,7 +21,7 @@ export class Connection {
   private readonly interested = new Set<() => void>();
 
   constructor(
-    @Inject(SERVICE) private readonly service: ServiceName,
+    @Inject(SERVICE) private readonly participant: string,
     @Inject(NATS_OPTIONS) private readonly options: NatsOptions,
     health: HealthChecks,
   ) {
@@ -75,7 +74,7 @@ export class Connection {
   private async open(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        const nats = await connect(connectionOptions(this.service, this.options));
+        const nats = await connect(connectionOptions(this.participant, this.options));
         await this.watch(nats);
         return;
       } catch (error) {

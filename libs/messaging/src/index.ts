@@ -21,4 +21,6 @@ export { type FactsWanted, readFacts, type StoredFact } from './read-facts.js';
 export { planReplay, removeDurables, type ReplayFrom, replayFacts, type ReplayPlan } from './replay-facts.js';
 export { natsAccounts, natsServerConfig, type NatsServer, type NatsUser } from './server-config.rules.js';
 export { Pulse } from './pulse.js';
-export { messagingTables } from './tables.js';
+export { SubscriberModule } from './subscriber.module.js';
+export { SubscriberStrategy } from './subscriber.strategy.js';
+export { messagingTables, subscriberTables } from './tables.js';

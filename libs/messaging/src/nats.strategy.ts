@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { PARTICIPANTS, type ServiceName } from '@portico/contracts';
 import { Database } from '@portico/service-kit';
-import { isObservable, lastValueFrom } from 'rxjs';
 import { Connection, SERVICE } from './connection.js';
 import { FactConsumer } from './fact-consumer.js';
 import { type Consumer, HandleFact } from './handle-fact.js';
 import { QuestionServer, type Responder } from './question-server.js';
 import { Relay } from './relay.js';
+import { settle } from './settle.js';
 
 const STOP_WITHIN_MS = 10_000;
 
@@ -85,8 +85,3 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     return { contract, answer: async (request) => await settle(handler(request)) };
   }
 }
-
-const settle = async (result: unknown): Promise<unknown> => {
-  const value = await result;
-  return isObservable(value) ? await lastValueFrom(value, { defaultValue: undefined }) : value;
-};

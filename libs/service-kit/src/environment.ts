@@ -33,6 +33,14 @@ export const ServiceEnvironment = z.object({
 });
 export type ServiceEnvironment = z.infer<typeof ServiceEnvironment>;
 
+/** What a process reads that serves no HTTP but its health and metrics; an application's schema extends this shape. */
+export const WorkerEnvironment = z.object({
+  PORTICO_MANAGEMENT_PORT: port,
+  PORTICO_DRAIN_SECONDS: ServiceEnvironment.shape.PORTICO_DRAIN_SECONDS,
+  LOG_LEVEL: ServiceEnvironment.shape.LOG_LEVEL,
+});
+export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
+
 /** The runtime role's connection: owns no table and is bound by row-level security. */
 export const DatabaseEnvironment = z.object({
   /** The service's own database, as the runtime role: it owns no table and is bound by row-level security. */

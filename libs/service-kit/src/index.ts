@@ -18,6 +18,7 @@ export {
   NatsEnvironment,
   readEnvironment,
   ServiceEnvironment,
+  WorkerEnvironment,
 } from './environment.js';
 export { counter, type DescribedFigure, describeFigures, gauge, histogram } from './figures.js';
 export { type Check, HealthChecks } from './health.js';
@@ -35,6 +36,7 @@ export { RepeatsEvery } from './repeated-work.js';
 export { grantRows, tenantPolicy } from './row-level-security.js';
 export { ServiceModule } from './service.module.js';
 export { type Service, startService } from './start-service.js';
+export { startWorker, type Worker } from './start-worker.js';
 export { traceCookieOf } from './login-trace.rules.js';
 export {
   currentTraceId,

@@ -10,7 +10,7 @@ import { RepeatWork } from './repeated-work.js';
 @Global()
 @Module({})
 export class ServiceModule {
-  static forRoot(name: string, environment: ServiceEnvironment): DynamicModule {
+  static forRoot(name: string, environment: Pick<ServiceEnvironment, 'LOG_LEVEL'>): DynamicModule {
     return {
       module: ServiceModule,
       imports: [logging(name, environment.LOG_LEVEL), DiscoveryModule],

@@ -1,4 +1,4 @@
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -46,11 +46,18 @@ const securityHeaders = helmet({
  * A faulty environment ends the process with code 78 and one line a fault (sysexits' EX_CONFIG).
  */
 export const startService = async <E extends ServiceEnvironment>(service: Service<E>): Promise<void> => {
-  try {
+  await exitOnFault(async () => {
     const environment = service.readEnvironment();
     const app = await createApplication(service, environment);
     await app.listen(environment.PORT);
     stopOnSignal(app, environment.PORTICO_DRAIN_SECONDS);
+  });
+};
+
+/** What every start ends with where it fails: the fault on stderr, and code 78 for a faulty environment. */
+export const exitOnFault = async (start: () => Promise<void>): Promise<void> => {
+  try {
+    await start();
   } catch (error) {
     const config = error instanceof EnvironmentError;
     process.stderr.write(
@@ -87,7 +94,7 @@ const createApplication = async <E extends ServiceEnvironment>(
   return app;
 };
 
-const stopOnSignal = (app: NestExpressApplication, drainSeconds: number): void => {
+export const stopOnSignal = (app: INestApplication, drainSeconds: number): void => {
   const stop = async (): Promise<void> => {
     app.get(HealthChecks).stop();
     await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1000));
