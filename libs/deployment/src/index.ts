@@ -1,4 +1,4 @@
-export { addSubscriber } from './add-subscriber.js';
+export { addSubscriber, removeSubscriber } from './add-subscriber.js';
 export { type DatabasesWanted, type MadeDatabase, makeDatabases } from './databases.js';
 export { applicationsJob, type Job, migrationJob } from './jobs.js';
 export {
@@ -10,5 +10,5 @@ export {
   SERVICES,
 } from './key-directory.js';
 export { type MadeKeys, makeKeys, randomText } from './make-keys.js';
-export { natsAccountsOf, natsUsersOf, writeNatsAccounts } from './nats-accounts.js';
-export { readSubscribers, Subscriber } from './subscribers.js';
+export { natsAccountsOf, writeNatsAccounts } from './nats-accounts.js';
+export { durablesOf, readSubscribers, Subscriber } from './subscribers.js';

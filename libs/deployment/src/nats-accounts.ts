@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { durableName, EVENTS } from '@portico/contracts';
 import {
   natsAccounts,
   natsPublicKeyOf,
@@ -11,7 +10,7 @@ import {
   permissionsOfSubscriber,
 } from '@portico/messaging';
 import { type KeyDirectory, NATS_KEYS, type NatsKeyOwner } from './key-directory.js';
-import { readSubscribers, type Subscriber } from './subscribers.js';
+import { durablesOf, readSubscribers, type Subscriber } from './subscribers.js';
 
 const PERMISSIONS: Record<NatsKeyOwner, (durablesOfSubscribers: string[]) => Permissions> = {
   'sso-config': () => permissionsOf('sso-config'),
@@ -24,7 +23,7 @@ const PERMISSIONS: Record<NatsKeyOwner, (durablesOfSubscribers: string[]) => Per
 /** Everybody whom NATS lets in, by the keys and the subscribers of a directory. */
 export const natsUsersOf = (directory: KeyDirectory): NatsUser[] => {
   const subscribers = readSubscribers(directory);
-  const durables = subscribers.flatMap(durablesOf);
+  const durables = subscribers.flatMap(durablesOf).map(({ name }) => name);
   const own = NATS_KEYS.map((name) => ({
     name,
     publicKey: natsPublicKeyOf(readFileSync(directory.natsSeed(name), 'utf8')),
@@ -33,13 +32,14 @@ export const natsUsersOf = (directory: KeyDirectory): NatsUser[] => {
   return [...own, ...subscribers.map(toUser)];
 };
 
-const durablesOf = ({ name, events }: Subscriber): string[] =>
-  events.flatMap((type) => (EVENTS[type] ? [durableName(name, EVENTS[type])] : []));
-
 const toUser = (subscriber: Subscriber): NatsUser => ({
   name: subscriber.name,
   publicKey: subscriber.publicKey,
-  permissions: permissionsOfSubscriber(subscriber.name, durablesOf(subscriber)),
+  permissions: permissionsOfSubscriber(
+    subscriber.name,
+    durablesOf(subscriber).map((durable) => durable.name),
+    subscriber.core ? subscriber.events : [],
+  ),
 });
 
 /** What `nats-accounts.conf` of a directory ought to say. */

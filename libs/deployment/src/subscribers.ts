@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { EVENTS } from '@portico/contracts';
+import { durableName, EVENTS } from '@portico/contracts';
+import type { Durable } from '@portico/messaging';
 import { z } from 'zod';
 import { type KeyDirectory, NATS_KEYS } from './key-directory.js';
 
@@ -7,13 +8,29 @@ import { type KeyDirectory, NATS_KEYS } from './key-directory.js';
 export const Subscriber = z.object({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens')
+    .max(40, 'must be 40 characters at most')
+    // A hyphen at a time: two of them divide a subscriber from its event in the name of a durable.
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
     // It would share inbox and durables with one of Portico's own.
     .refine((name) => !(NATS_KEYS as readonly string[]).includes(name), 'is a name of Portico itself'),
   publicKey: z.string().regex(/^U[A-Z2-7]{55}$/, 'must be the public half of a NATS user key'),
   events: z.array(z.string().refine((type) => Object.hasOwn(EVENTS, type), 'is no event of Portico')).min(1),
+  /** It hears without the stream, at most once and only while it is connected, as a stock client of core NATS does. */
+  core: z.boolean().default(false),
 });
 export type Subscriber = z.infer<typeof Subscriber>;
+
+/** The durables that a subscriber pulls its facts from: one for each event, none where it hears without the stream. */
+export const durablesOf = ({
+  name,
+  events,
+  core,
+}: Pick<Subscriber, 'name' | 'events' | 'core'>): Durable[] =>
+  core
+    ? []
+    : events.flatMap((type) =>
+        EVENTS[type] ? [{ name: durableName(name, EVENTS[type]), filter: type }] : [],
+      );
 
 /** Every subscriber of a directory, by name. Throws where a file does not describe one. */
 export const readSubscribers = (directory: KeyDirectory): Subscriber[] =>

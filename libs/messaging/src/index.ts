@@ -5,6 +5,7 @@ export { fact, type FactDraft } from './facts.rules.js';
 export { MessagingModule, type NatsOptionsFactory } from './messaging.module.js';
 export { migrateService } from './migrate-service.js';
 export { NatsStrategy } from './nats.strategy.js';
+export { isAdmitted, type NatsFault, readNatsFault } from './nats-fault.js';
 export { natsPublicKeyOf, newNatsSeed } from './nkeys.js';
 export { Outbox } from './outbox.js';
 export {
@@ -18,7 +19,15 @@ export {
 } from './permissions.rules.js';
 export { type Durable, provisionDurables, provisionFacts, provisionService } from './provision.js';
 export { type FactsWanted, readFacts, type StoredFact } from './read-facts.js';
-export { planReplay, removeDurables, type ReplayFrom, replayFacts, type ReplayPlan } from './replay-facts.js';
+export {
+  type DurableState,
+  lookAtDurables,
+  planReplay,
+  removeDurables,
+  type ReplayFrom,
+  replayFacts,
+  type ReplayPlan,
+} from './replay-facts.js';
 export { natsAccounts, natsServerConfig, type NatsServer, type NatsUser } from './server-config.rules.js';
 export { Pulse } from './pulse.js';
 export { SubscriberModule } from './subscriber.module.js';

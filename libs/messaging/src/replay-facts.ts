@@ -39,6 +39,30 @@ export const planReplay = async (
     return plans;
   });
 
+/** How far a durable is. */
+export interface DurableState {
+  name: string;
+  /** Facts that were never given to its subscriber. */
+  waiting: number;
+  /** Facts that were given and are not acknowledged. */
+  inHand: number;
+  /** The place in the stream up to which everything is handled. */
+  handledUntil: number;
+}
+
+/** How far these durables are, with the operator's key; one that is not there is left out. */
+export const lookAtDurables = async (options: NatsOptions, durables: Durable[]): Promise<DurableState[]> =>
+  await asOperator(options, async (manager) => {
+    const states: DurableState[] = [];
+    for (const { name } of durables) {
+      const info = await manager.consumers.info(FACTS_STREAM, name).catch(notThere);
+      if (!info) continue;
+      const { num_pending: waiting, num_ack_pending: inHand, ack_floor } = info;
+      states.push({ name, waiting, inHand, handledUntil: ack_floor.stream_seq });
+    }
+    return states;
+  });
+
 const planOne = async (
   manager: JetStreamManager,
   durable: Durable,

@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { addApplicationCommands } from './applications.js';
 import { addCognitoCommands } from './cognito/cognito-commands.js';
 import { EXIT, Failure } from './failure.js';
+import { addEventCommands } from './events/event-commands.js';
 import { addKeyCommands } from './keys.js';
 import { addResourceServerCommands } from './resource-servers.js';
+import { addSubscriberCommands } from './subscribers/subscriber-commands.js';
 
 const ENVIRONMENT = `
 The environment names the machine application that the command acts for:
@@ -29,6 +31,8 @@ const program = (): Command => {
   addKeyCommands(portico);
   addResourceServerCommands(portico);
   addCognitoCommands(portico);
+  addSubscriberCommands(portico);
+  addEventCommands(portico);
   return portico;
 };
 
