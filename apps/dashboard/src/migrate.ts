@@ -1,7 +1,8 @@
-import { migrateDatabase, roleOf } from '@portico/service-kit';
+import { migrateAsOwner, runMigrationJob } from '@portico/service-kit';
 import { readMigrationEnvironment } from './env.js';
 import { migrationsFor } from './migrations/index.js';
 
-const { PORTICO_MIGRATION_DATABASE_URL, DATABASE_URL } = readMigrationEnvironment();
-const done = await migrateDatabase(PORTICO_MIGRATION_DATABASE_URL, migrationsFor(roleOf(DATABASE_URL)));
-process.stdout.write(`dashboard: ${String(done.length)} migrations run\n`);
+await runMigrationJob(async () => {
+  const done = await migrateAsOwner(readMigrationEnvironment(), migrationsFor);
+  return `dashboard: ${String(done.length)} migrations run`;
+});

@@ -29,6 +29,8 @@ export { SweepIdempotencyKeys } from './idempotency/sweep-idempotency-keys.js';
 export { newId } from './ids.js';
 export { type Migration, migrateDatabase, roleOf } from './migrate-database.js';
 export { nameRoute } from './metrics.js';
+export { type Migration, migrateAsOwner, migrateDatabase, roleOf } from './migrate-database.js';
+export { MigrationRefusal, runMigrationJob } from './migration-refusal.js';
 export { logRefusal, toProblem } from './problem.filter.js';
 export { type ApiFacts, describeApi, type OpenApiDocument } from './openapi/describe-api.js';
 export { Operation } from './openapi/operation.js';
