@@ -14,6 +14,7 @@ const COMMANDS = {
   example: 'launcher/src/example.ts',
   test: 'launcher/src/test.ts',
   faults: 'launcher/src/faults.ts',
+  'roll-out': 'launcher/src/roll-out/main.ts',
   proofs: 'launcher/src/proofs.ts',
   conformance: 'launcher/src/conformance.ts',
   bench: 'bench/src/main.ts',

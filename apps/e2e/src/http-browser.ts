@@ -23,7 +23,8 @@ const MOST_HOPS = 15;
 /** Whether a page's address is one to stop before instead of asking for it. */
 type Before = (url: URL) => boolean;
 
-const isCallback: Before = ({ pathname }) => /^\/oauth2\/idpresponse(\/|$)/.test(pathname);
+/** Whether an address is that of the broker's callback. */
+export const isCallback: Before = ({ pathname }) => /^\/oauth2\/idpresponse(\/|$)/.test(pathname);
 
 /**
  * A browser without a screen: cookies, redirects and pages that go on by themselves (`Refresh`), one request after

@@ -31,6 +31,8 @@ export class ManagedProcess {
   private readonly child: ChildProcess;
   private readonly gone: Promise<void>;
   private ended = false;
+  /** How it has ended: `exit code 0`, or a signal. */
+  outcome?: string;
   /** Set before it is asked to end, so that its end is no surprise. */
   private expected = false;
 
@@ -50,6 +52,7 @@ export class ManagedProcess {
     this.gone = new Promise((resolve) => {
       const end = (outcome: string): void => {
         this.ended = true;
+        this.outcome = outcome;
         resolve();
         if (!this.expected) onSurprise(outcome);
       };

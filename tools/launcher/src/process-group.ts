@@ -67,6 +67,11 @@ export class ProcessGroup {
     await this.start(this.find(name).plan);
   }
 
+  /** How a process has ended; undefined while it runs. */
+  outcomeOf(name: string): string | undefined {
+    return this.find(name).outcome;
+  }
+
   list(): { name: string; pid?: number; alive: boolean; logFile: string }[] {
     return [...this.processes.values()].map(({ plan, pid, alive }) => ({
       name: plan.name,

@@ -5,31 +5,32 @@ const NOBODY_THERE = new Set(['ECONNREFUSED']);
 
 /**
  * One address for several replicas: each request goes to one of them at random, as behind a load balancer.
- * Keeps Host, says who the client is, and passes a replica by that does not listen.
+ * Keeps Host, says who the client is, and passes a replica by that does not listen, after telling `onRefused`.
+ * Targets may come and go while it runs.
  */
-export const startProxy = (port: number, targets: number[]): Promise<Server> => {
-  const server = createServer((incoming, outgoing) => void handle(incoming, outgoing, shuffled(targets)));
+export const startProxy = (port: number, targets: number[], onRefused?: () => void): Promise<Server> => {
+  const server = createServer(
+    (incoming, outgoing) => void handle({ incoming, outgoing, onRefused }, shuffled(targets)),
+  );
   return new Promise((resolve, reject) => server.once('error', reject).listen(port, () => resolve(server)));
 };
 
-const handle = async (
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  targets: number[],
-): Promise<void> => {
-  const body = await incoming.toArray().then(
+interface Exchange {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+  onRefused?: () => void;
+}
+
+const handle = async (exchange: Exchange, targets: number[]): Promise<void> => {
+  const body = await exchange.incoming.toArray().then(
     (chunks) => Buffer.concat(chunks as Buffer[]),
     () => undefined,
   );
-  if (body) forward(incoming, outgoing, body, targets);
+  if (body) forward(exchange, body, targets);
 };
 
-const forward = (
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  body: Buffer,
-  [port, ...others]: number[],
-): void => {
+const forward = (exchange: Exchange, body: Buffer, [port, ...others]: number[]): void => {
+  const { incoming, outgoing, onRefused } = exchange;
   if (port === undefined) return void outgoing.writeHead(503).end('no replica answers');
   const { method, url: path, headers } = incoming;
   const forwarded = { ...headers, 'x-forwarded-for': incoming.socket.remoteAddress ?? '' };
@@ -38,8 +39,10 @@ const forward = (
     answer.on('error', () => outgoing.destroy()).pipe(outgoing);
   });
   onward.once('error', (error: NodeJS.ErrnoException) => {
-    if (NOBODY_THERE.has(error.code ?? '')) forward(incoming, outgoing, body, others);
-    else if (outgoing.headersSent) outgoing.destroy();
+    if (NOBODY_THERE.has(error.code ?? '')) {
+      onRefused?.();
+      forward(exchange, body, others);
+    } else if (outgoing.headersSent) outgoing.destroy();
     else outgoing.writeHead(502).end('the replica broke off');
   });
   onward.end(body);
