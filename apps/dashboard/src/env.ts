@@ -58,7 +58,8 @@ export type Environment = z.infer<typeof Environment>;
 /** Injects what was read. */
 export const ENVIRONMENT = Symbol('environment');
 
-export const readServiceEnvironment = (): Environment => readEnvironment(Environment, process.env);
+export const readServiceEnvironment = (source: NodeJS.ProcessEnv = process.env): Environment =>
+  readEnvironment(Environment, source);
 
 const DatabaseMigration = MigrationEnvironment.pick({
   PORTICO_MIGRATION_DATABASE_URL: true,

@@ -38,4 +38,5 @@ export const SEALING_KEYS = Symbol('PORTICO_SEALING_PUBLIC_KEYS_FILE');
 export const readMigrationEnvironment = (): MigrationEnvironment =>
   readEnvironment(MigrationEnvironment, process.env);
 
-export const readServiceEnvironment = (): Environment => readEnvironment(Environment, process.env);
+export const readServiceEnvironment = (source: NodeJS.ProcessEnv = process.env): Environment =>
+  readEnvironment(Environment, source);

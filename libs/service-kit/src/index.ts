@@ -27,7 +27,6 @@ export { AnswerSeal } from './idempotency/idempotency-keys.js';
 export { idempotencyTable } from './idempotency/idempotency-table.js';
 export { SweepIdempotencyKeys } from './idempotency/sweep-idempotency-keys.js';
 export { newId } from './ids.js';
-export { type Migration, migrateDatabase, roleOf } from './migrate-database.js';
 export { nameRoute } from './metrics.js';
 export { type Migration, migrateAsOwner, migrateDatabase, roleOf } from './migrate-database.js';
 export { MigrationRefusal, runMigrationJob } from './migration-refusal.js';

@@ -1,0 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { OVERLAYS, renderedFile } from './folders.ts';
+import { findKustomize, NO_KUSTOMIZE, renderOverlay } from './kustomize.ts';
+import { withHeader } from './rendered.ts';
+import { hashSources } from './sources.ts';
+
+// `npm run k8s`: writes k8s/rendered/*.yaml.
+const kustomize = findKustomize();
+if (!kustomize) {
+  process.stderr.write(`${NO_KUSTOMIZE}\n`);
+  process.exit(3);
+}
+for (const overlay of OVERLAYS) {
+  const file = renderedFile(overlay);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, withHeader(overlay, hashSources(overlay), renderOverlay(kustomize, overlay)));
+  process.stdout.write(`k8s/rendered/${overlay}.yaml\n`);
+}
