@@ -31,18 +31,19 @@ const podFaults = ({ pod }: Workload): string[] =>
     ),
   });
 
-const containerFaults = ({ securityContext, resources }: IContainer): string[] =>
+const containerFaults = ({ securityContext = {}, resources = {} }: IContainer): string[] =>
   named({
-    'may gain privileges': securityContext?.allowPrivilegeEscalation === false && !securityContext.privileged,
-    'keeps capabilities':
-      securityContext?.capabilities?.drop?.includes('ALL') === true &&
-      (securityContext.capabilities.add ?? []).length === 0,
-    'may write its root': securityContext?.readOnlyRootFilesystem === true,
+    'may gain privileges': securityContext.allowPrivilegeEscalation === false && !securityContext.privileged,
+    'keeps capabilities': dropsAll(securityContext.capabilities),
+    'may write its root': securityContext.readOnlyRootFilesystem === true,
     'overrides the user of the pod':
-      securityContext?.runAsUser === undefined && securityContext?.runAsNonRoot !== false,
-    'asks for no CPU or memory': isGiven(resources?.requests),
-    'is not limited': isGiven(resources?.limits),
+      securityContext.runAsUser === undefined && securityContext.runAsNonRoot !== false,
+    'asks for no CPU or memory': isGiven(resources.requests),
+    'is not limited': isGiven(resources.limits),
   });
+
+const dropsAll = ({ drop = [], add = [] }: { drop?: string[]; add?: string[] } = {}): boolean =>
+  drop.includes('ALL') && add.length === 0;
 
 const isGiven = (amounts: Record<string, unknown> | undefined): boolean =>
   amounts?.['cpu'] !== undefined && amounts['memory'] !== undefined;

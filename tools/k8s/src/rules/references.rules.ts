@@ -20,7 +20,7 @@ const workloadFaults = (manifests: Manifest[], workload: Workload): string[] => 
   const account = ofKind(manifests, 'ServiceAccount').find(
     ({ metadata }) => metadata.name === pod.serviceAccountName,
   ) as { automountServiceAccountToken?: boolean } | undefined;
-  const selector = (manifest.spec as unknown as IDeploymentSpec).selector;
+  const { selector } = manifest.spec as unknown as Partial<IDeploymentSpec>;
   return [
     ...(account ? [] : ['has no service account of its own']),
     ...(account && account.automountServiceAccountToken !== false ? ['its service account has a token'] : []),
