@@ -28,7 +28,13 @@ export {
   replayFacts,
   type ReplayPlan,
 } from './replay-facts.js';
-export { natsAccounts, natsServerConfig, type NatsServer, type NatsUser } from './server-config.rules.js';
+export {
+  natsAccounts,
+  natsServerConfig,
+  natsServerConfigWith,
+  type NatsServer,
+  type NatsUser,
+} from './server-config.rules.js';
 export { Pulse } from './pulse.js';
 export { SubscriberModule } from './subscriber.module.js';
 export { SubscriberStrategy } from './subscriber.strategy.js';

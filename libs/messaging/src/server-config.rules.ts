@@ -14,14 +14,20 @@ export interface NatsServer {
   port: number;
   storeDir: string;
   monitorPort?: number;
-  users: NatsUser[];
 }
 
 /**
  * The configuration of a nats-server (2.9 or newer): JetStream, one account, a key for each participant with nothing
  * but its own subjects. Nobody gets in without a key, and nobody is in the system account.
  */
-export const natsServerConfig = ({ host, port, storeDir, monitorPort, users }: NatsServer): string =>
+export const natsServerConfig = (server: NatsServer & { users: NatsUser[] }): string =>
+  `${serverSettings(server)}\n${natsAccounts(server.users)}`;
+
+/** The same with accounts in a file of their own: `accounts` is its path from where the configuration is. */
+export const natsServerConfigWith = (server: NatsServer & { accounts: string }): string =>
+  `${serverSettings(server)}\ninclude ${quote(server.accounts)}\n`;
+
+const serverSettings = ({ host, port, storeDir, monitorPort }: NatsServer): string =>
   `# Generated from the table of participants. Do not edit.
 host: ${quote(host)}
 port: ${String(port)}
@@ -33,8 +39,7 @@ ping_max: 2
 jetstream {
   store_dir: ${quote(storeDir)}
 }
-
-${natsAccounts(users)}`;
+`;
 
 /** The `accounts` block alone, for a server whose other settings are somebody else's; included by its own file. */
 export const natsAccounts = (users: NatsUser[]): string => {

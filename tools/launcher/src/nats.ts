@@ -18,6 +18,8 @@ export interface NatsOptions {
 }
 
 const HOST = '127.0.0.1';
+/** From where the configuration is; `portico subscriber add --demo` writes it anew. */
+const ACCOUNTS = 'keys/nats-accounts.conf';
 const IMAGE = 'nats:2.12-alpine';
 
 /** Starts a NATS with JetStream that admits our keys only, each to its own subjects; gives its address. */
@@ -58,7 +60,14 @@ const dockerPlan = async (
   if (!docker || !succeeds(docker, ['version', '--format', '{{.Server.Version}}'])) throw otherwise;
   options.progress.note(`nats-server is not installed: running ${IMAGE} by Docker (download about 10 MB)`);
   const config = await writeConfig(options, { host: '0.0.0.0', storeDir: '/data' });
-  const mounts = ['-v', `${options.folder.nats}:/data`, '-v', `${config}:/nats.conf:ro`];
+  const mounts = [
+    '-v',
+    `${options.folder.nats}:/data`,
+    '-v',
+    `${config}:/nats.conf:ro`,
+    '-v',
+    `${join(options.folder.keys, 'nats-accounts.conf')}:/${ACCOUNTS}:ro`,
+  ];
   return {
     command: docker,
     args: [
@@ -78,15 +87,11 @@ const writeConfig = async (
   { folder, port }: NatsOptions,
   { host, storeDir }: { host: string; storeDir: string },
 ): Promise<string> => {
-  // Imported when they are built, which a static import could not wait for.
-  const [{ natsServerConfig }, { KeyDirectory, natsUsersOf }] = await Promise.all([
-    import('@portico/messaging'),
-    import('@portico/deployment'),
-  ]);
-  const users = natsUsersOf(new KeyDirectory(folder.keys));
+  // Imported when it is built, which a static import could not wait for.
+  const { natsServerConfigWith } = await import('@portico/messaging');
   mkdirSync(folder.nats, { recursive: true });
   const file = join(folder.path, 'nats.conf');
-  writeFileSync(file, natsServerConfig({ host, port, storeDir, users }));
+  writeFileSync(file, natsServerConfigWith({ host, port, storeDir, accounts: ACCOUNTS }));
   return file;
 };
 

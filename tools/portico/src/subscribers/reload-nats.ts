@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeploymentPlace } from '../deployment-place.js';
+
+const RELOADED_WITHIN_MS = 500;
 
 /** Lets the NATS of `npm start` take its accounts over; that of any other deployment is its operator's. */
 export const reloadHouse = async (place: DeploymentPlace): Promise<void> => {
   const pid = place.house && natsOf(place.house);
-  if (pid) process.kill(pid, 'SIGHUP');
+  if (!pid) return;
+  process.kill(pid, 'SIGHUP');
+  // The stock client ends the process where a server that is taking its accounts over drops it in the handshake.
+  await sleep(RELOADED_WITHIN_MS);
 };
 
 /** The process of NATS that the launcher has written down; undefined where it does not run. */
