@@ -6,7 +6,7 @@ import { readTraceparent } from './trace.js';
  */
 export const traceCookieOf = (cookie: string): string => `${cookie}_trace`;
 
-const CALLBACK = /^\/oauth2\/idpresponse[/?].*[?&]state=([\w-]{8})/;
+const CALLBACK = /^\/oauth2\/idpresponse(?:\/[^?]*)?\?(?:.*&)?state=([\w-]{8})/;
 
 /** The trace that a browser is in with this request: that of its login, by the cookie of the path or of the state. */
 export const traceparentOf = (url: string, cookies: string | undefined): string | undefined => {
