@@ -4,6 +4,8 @@ import { renderAsyncApi } from './asyncapi-page.ts';
 import { renderConfiguration } from './configuration-page.ts';
 import { renderConformance } from './conformance-page.ts';
 import { renderErrors, renderEvents, renderEventSchemas } from './contract-pages.ts';
+import { renderDashboards } from './dashboards/render-dashboards.ts';
+import { renderFigures } from './figures-page.ts';
 import { renderLoginPath } from './login-path.ts';
 import { renderOpenApi } from './openapi-pages.ts';
 import { renderRefusals } from './refusals-page.ts';
@@ -31,4 +33,6 @@ export const renderPages = (root: string): Record<string, string> => ({
   ...renderAsyncApi(),
   ...renderEventSchemas(),
   ...renderOpenApi(),
+  ...renderFigures(),
+  ...renderDashboards(),
 });
