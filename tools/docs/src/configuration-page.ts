@@ -58,7 +58,7 @@ const takesOf = (name: string, schema: z.ZodType): string => {
 const fallbackOf = (schema: z.ZodType): string | undefined => {
   const { success, data } = schema.safeParse(undefined);
   if (!success) return undefined;
-  return data === undefined || (Array.isArray(data) && data.length === 0) ? 'nothing' : `\`${String(data)}\``;
+  return data === undefined || (Array.isArray(data) && data.length === 0) ? 'nothing' : `\`${JSON.stringify(data).replaceAll('"', '')}\``;
 };
 
 /** Every variable of a reader, as its schema and the comments in its file say. */
