@@ -18,7 +18,10 @@ const boundaries = [
     onlyDependOnLibsWithTags: libs('contracts', 'secrets', 'messaging', 'testing'),
   },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
-  { sourceTag: 'type:example', onlyDependOnLibsWithTags: libs('contracts', 'testing', 'messaging') },
+  {
+    sourceTag: 'type:example',
+    onlyDependOnLibsWithTags: libs('contracts', 'testing', 'messaging', 'service-kit'),
+  },
   // The pages of the documentation are read from the code of all services.
   { sourceTag: 'type:docs', onlyDependOnLibsWithTags: ['type:lib', 'type:app'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib'] },
@@ -96,5 +99,9 @@ export default tseslint.config(
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', URL: 'readonly' },
     },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', __dirname: 'readonly' } },
   },
 );

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { keep, type StateFolder } from './folders.ts';
@@ -30,10 +30,14 @@ export const startPostgres = async (group: ProcessGroup, options: PostgresOption
     randomBytes(24).toString('base64url'),
   );
   if (!existsSync(place.data)) await makeCluster(group, place, password, options.env);
-  const url = `postgres://${SUPERUSER}:${password}@${HOST}:${options.port}/postgres`;
+  const url = superuserUrlOf(options.folder.keys, options.port);
   await group.start(serverPlan(place, options, url));
   return url;
 };
+
+/** The address of a house's own server, as its superuser. */
+export const superuserUrlOf = (keys: string, port: number): string =>
+  `postgres://${SUPERUSER}:${readFileSync(join(keys, 'postgres-password'), 'utf8')}@${HOST}:${port}/postgres`;
 
 /** Checks a PostgreSQL that the caller runs: reachable, 18 or newer, and we may make databases and roles in it. */
 export const checkPostgres = async (url: string): Promise<string> => {
