@@ -30,10 +30,14 @@ export const migrateService = async (
 
 const provision = async (
   service: ServiceName,
-  { NATS_URL: url, PORTICO_MIGRATION_NATS_NKEY_FILE: nkeySeed }: MigrationEnvironment,
+  {
+    NATS_URL: url,
+    PORTICO_MIGRATION_NATS_NKEY_FILE: nkeySeed,
+    PORTICO_NATS_REPLICAS: replicas,
+  }: MigrationEnvironment,
 ): Promise<void> => {
   try {
-    await provisionService(service, { url, nkeySeed });
+    await provisionService(service, { url, nkeySeed, replicas });
   } catch (error) {
     throw explainNatsError(error, hostsOf(url));
   }

@@ -5,6 +5,7 @@ import {
   DatabaseEnvironment,
   EnvironmentError,
   managementPort,
+  MigrationEnvironment,
   readEnvironment,
   ServiceEnvironment,
 } from './environment.js';
@@ -63,5 +64,21 @@ describe(readEnvironment.name, () => {
 
   it('puts the management port 6000 above the service', () => {
     expect(managementPort(readEnvironment(schema, good))).toBe(9001);
+  });
+});
+
+describe('PORTICO_NATS_REPLICAS', () => {
+  const replicas = MigrationEnvironment.pick({ PORTICO_NATS_REPLICAS: true });
+
+  it.each(['0', '2', '7', 'three'])('refuses %s, which no cluster keeps', (text) => {
+    expect(() => readEnvironment(replicas, { PORTICO_NATS_REPLICAS: text })).toThrow(EnvironmentError);
+  });
+
+  it.each([
+    [undefined, 1],
+    ['3', 3],
+    ['5', 5],
+  ])('takes %s', (text, number) => {
+    expect(readEnvironment(replicas, { PORTICO_NATS_REPLICAS: text }).PORTICO_NATS_REPLICAS).toBe(number);
   });
 });
