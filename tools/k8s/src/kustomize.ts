@@ -40,12 +40,14 @@ export const findKustomize = (): Kustomize | undefined => {
 export const NO_KUSTOMIZE =
   'Neither kubectl 1.27 or newer nor kustomize 5 or newer is on the PATH, so the manifests cannot be rendered here.';
 
-/** The YAML that an overlay comes to. Throws what the program complained about. */
-export const renderOverlay = ({ name, command }: Kustomize, overlay: Overlay): string => {
+/** The YAML that a folder comes to. Throws what the program complained about. */
+export const renderFolder = ({ name, command }: Kustomize, folder: string): string => {
   const [program = '', ...args] = command;
-  const { status, stdout, stderr } = spawnSync(program, [...args, join(K8S, 'overlays', overlay)], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${name} cannot render ${overlay}: ${stderr}`);
+  const { status, stdout, stderr } = spawnSync(program, [...args, folder], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} cannot render ${folder}: ${stderr}`);
   return stdout;
 };
+
+/** The YAML that an overlay comes to. */
+export const renderOverlay = (kustomize: Kustomize, overlay: Overlay): string =>
+  renderFolder(kustomize, join(K8S, 'overlays', overlay));
