@@ -104,6 +104,7 @@ import { PasswordStore } from './passwords/password.store.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsResponder } from './passwords/passwords.responder.js';
 import { ReadPasswordLink } from './passwords/read-password-link.js';
+import { HandOverPasswordLink } from './passwords/hand-over-password-link.js';
 import { SendPasswordLink } from './passwords/send-password-link.js';
 import { SetPassword } from './passwords/set-password.js';
 import { SpreadPasswordLinks } from './passwords/spread-password-links.js';
@@ -187,6 +188,7 @@ const WORK = [
   ReleaseConnection,
   RemoveUser,
   HashPassword,
+  HandOverPasswordLink,
   SendPasswordLink,
   AskForPasswordLinks,
   SpreadPasswordLinks,

@@ -34,9 +34,14 @@ export class Letters {
   /** A one-time link for a new or a first password; the page at its address is the broker's. */
   passwordLink(letter: { email: string; token: string; askedBy: AskedBy; first: boolean }): Letter {
     const { email, token, ...rest } = letter;
+    return this.write('password-link', email, { ...rest, email, url: this.passwordUrl(token) });
+  }
+
+  /** Where a one-time link for a password leads. */
+  passwordUrl(token: string): string {
     const url = new URL(`${this.publicUrl}/password`);
     url.searchParams.set('token', token);
-    return this.write('password-link', email, { ...rest, email, url: url.href });
+    return url.href;
   }
 
   /** The code that proves the mailbox, in two groups that are easy to type. */

@@ -207,6 +207,42 @@ describe('one-time links for passwords', () => {
     });
   });
 
+  describe('handed over', () => {
+    const seed: Principal = { ...SEED, scopes: [...SEED.scopes, 'sso:seed'] };
+    const handOver = async (userId: string, bearer: Principal = seed, tenantId = acme) =>
+      await house.http('POST', pathOf(userId, '/password-link/handed-over', tenantId), bearer);
+
+    it('is refused to everybody without the scope of the platform', async () => {
+      const userId = await aUser();
+      for (const bearer of [SEED, admin, aUserOf(acme, ['tenant_admin', 'operator'])])
+        expect((await handOver(userId, bearer)).body.code).toBe('scope_insufficient');
+    });
+
+    it('is refused for a deactivated user, for whom the settings let have none, and after five', async () => {
+      const userId = await aUser();
+      house.decideReset.answer = { allowed: false, code: 'sso_required' };
+      expect((await handOver(userId)).body.code).toBe('sso_required');
+      house.decideReset.answer = { allowed: true };
+      for (let times = 0; times < 5; times++) expect((await handOver(userId)).status).toBe(201);
+      expect((await handOver(userId)).body.code).toBe('too_many_attempts');
+      const gone = await aUser({ email: `gone-${email}` });
+      await change(gone, { status: 'deactivated' });
+      expect((await handOver(gone)).body.code).toBe('user_deactivated');
+    });
+
+    it('sets a password once, like one that was mailed, and no mail leaves', async () => {
+      const userId = await aUser();
+      const { status, body } = await handOver(userId);
+      expect(status).toBe(201);
+      expect(Date.parse(body.expiresAt as string) - Date.now()).toBeLessThanOrEqual(3_600_000);
+      const token = /^http:\/\/localhost:3001\/password\?token=([\w-]{43})$/.exec(body.url as string)![1]!;
+      expect(await use(token)).toBe(userId);
+      expect(await use(token)).toBe('password_link_invalid');
+      expect(await signIn(NEW)).toEqual([userId]);
+      expect(await house.mail.mailsTo(email, 0)).toEqual([]);
+    });
+  });
+
   describe('used', () => {
     it('refuses a token that nobody was given', async () => {
       expect(await read(STRANGE_TOKEN)).toBeUndefined();

@@ -1,7 +1,8 @@
-import { type Principal, SetPassword as NewPassword } from '@portico/contracts';
+import { PasswordLink, type Principal, SetPassword as NewPassword } from '@portico/contracts';
 import { AccessTokenGuard, Bearer, NeedsScope, Operation } from '@portico/service-kit';
 import { Body, Controller, HttpCode, HttpStatus, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { readId } from '../users/user.rules.js';
+import { HandOverPasswordLink } from './hand-over-password-link.js';
 import { SendPasswordLink } from './send-password-link.js';
 import { SetPassword } from './set-password.js';
 
@@ -20,6 +21,7 @@ export class PasswordsController {
   constructor(
     private readonly set: SetPassword,
     private readonly sendLink: SendPasswordLink,
+    private readonly handOver: HandOverPasswordLink,
   ) {}
 
   @Put('password')
@@ -55,5 +57,22 @@ export class PasswordsController {
     @Bearer() bearer: Principal,
   ): Promise<void> {
     await this.sendLink.run({ tenantId, userId: readId(userId), bearer });
+  }
+
+  @Post('password-link/handed-over')
+  @Operation('handOverPasswordLink', {
+    summary: 'Answers a one-time link for a first or new password instead of mailing it, good for an hour.',
+    description:
+      'For the first operator of a platform that may have no mail yet: `sso:seed` is a scope of the platform alone, and may set that password anyway. Counts among the five an hour of one user, voids older links, and is logged with who asked for it.',
+    answers: PasswordLink,
+    refuses: [...NO_PASSWORD, 'too_many_attempts'],
+  })
+  @NeedsScope('sso:seed')
+  async postHandedOver(
+    @Param('tenantId') tenantId: string,
+    @Param('userId') userId: string,
+    @Bearer() bearer: Principal,
+  ): Promise<PasswordLink> {
+    return await this.handOver.run({ tenantId, userId: readId(userId), bearer });
   }
 }

@@ -34,7 +34,7 @@ import {
   UpdateTenant,
 } from './tenants.js';
 import { SET_UP_EXAMPLES } from './set-up-examples.js';
-import { CreateUser, SetPassword, UpdateUser, User, UserSummary } from './users.js';
+import { CreateUser, PasswordLink, SetPassword, UpdateUser, User, UserSummary } from './users.js';
 
 const id = (n: number): string => `0199d5a0-0000-7000-8000-00000000000${n}`;
 const now = '2026-11-23T09:00:00.000Z';
@@ -188,6 +188,10 @@ export const API_EXAMPLES: readonly (readonly [z.ZodType, unknown])[] = [
   example(CreateUser, { ...profile, roles: ['member'] }),
   example(UpdateUser, { status: 'deactivated' }),
   example(SetPassword, { password: 'a long sentence is a good one' }),
+  example(PasswordLink, {
+    url: 'https://login.example.com/password?token=Vw1nR2l0c2VsZi1pcy1hbi1leGFtcGxlLW9mLWEtdG9r',
+    expiresAt: '2026-11-23T10:00:00.000Z',
+  }),
   example(User, user),
   example(UserSummary, { active: 4711, deactivated: 89, admins: 3 }),
   example(ImportedUser, {

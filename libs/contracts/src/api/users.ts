@@ -28,6 +28,14 @@ export type UpdateUser = z.infer<typeof UpdateUser>;
 export const SetPassword = z.strictObject({ password: z.string().min(12).max(1024) });
 export type SetPassword = z.infer<typeof SetPassword>;
 
+/** A one-time link, in the hands of whoever asked for it. */
+export const PasswordLink = z.object({
+  /** The page where its user chooses a password; whoever has it is that user for an hour. */
+  url: z.url(),
+  expiresAt: z.iso.datetime(),
+});
+export type PasswordLink = z.infer<typeof PasswordLink>;
+
 /** A user as the API shows it. */
 export const User = z.object({
   id: Id,
