@@ -1,3 +1,4 @@
+export { needs } from './needs.js';
 export { answerChecker, type DescribedApi, type ReceivedAnswer } from './described-answers.js';
 export { freePort, type NatsPlace, startNats, type TestNats } from './nats.js';
 export { type DnsAnswer, startDns, type TestDns } from './dns.js';

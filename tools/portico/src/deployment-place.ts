@@ -4,11 +4,9 @@ import { KeyDirectory, type NatsKeyOwner } from '@portico/deployment';
 import { type NatsFault, type NatsOptions, readNatsFault } from '@portico/messaging';
 import type { Command } from 'commander';
 import { EXIT, Failure } from './failure.js';
+import { DIRECTORY } from './key-place.js';
 import { demoOf, type GlobalOptions } from './portico.js';
 import { ROOT } from './root.js';
-
-/** Where every process of a deployment finds its secrets (docs/decisions/0018). */
-const DIRECTORY = '/run/portico/keys';
 
 /** The options of commands that work with a deployment's keys and with NATS. */
 export interface PlaceOptions extends GlobalOptions {

@@ -21,10 +21,10 @@ export class Portico extends Terminal {
   private readonly token: AccessToken;
 
   /** `scopes`: all that the command needs; they are asked for at its first request. */
-  constructor(command: Command, scopes: Scope[]) {
+  constructor(command: Command, scopes: Scope[], env: NodeJS.ProcessEnv = process.env) {
     const options = command.optsWithGlobals<GlobalOptions>();
     super(options);
-    const settings = readSettings(demoOf(options));
+    const settings = readSettings(demoOf(options), env);
     this.applicationId = settings.clientId;
     this.addresses = settings.addresses;
     this.token = new AccessToken(settings, scopes);

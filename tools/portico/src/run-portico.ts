@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addApplicationCommands } from './applications.js';
+import { addBootstrapCommands } from './bootstrap/bootstrap-commands.js';
 import { addCognitoCommands } from './cognito/cognito-commands.js';
 import { EXIT, Failure } from './failure.js';
 import { addEventCommands } from './events/event-commands.js';
 import { addKeyCommands } from './keys.js';
+import { addMigrateCommand } from './migrate/migrate.js';
 import { addResourceServerCommands } from './resource-servers.js';
 import { addSubscriberCommands } from './subscribers/subscriber-commands.js';
 
@@ -21,12 +23,14 @@ All of it: docs/command-line.md`;
 /** Every command; each group is a file of its own. */
 const program = (): Command => {
   const portico = new Command('portico')
-    .description('Works with a running Portico through its public APIs.')
+    .description('Sets Portico up, and works with a running one through its public APIs.')
     .option('--json', 'the result as JSON on stdout')
     .option('--demo', 'the house that npm start has set up on this machine, instead of the environment')
     .option('--port-base <port>', 'with --demo: the port base that npm start was given', '3000')
     .addHelpText('after', ENVIRONMENT)
     .exitOverride();
+  addBootstrapCommands(portico);
+  addMigrateCommand(portico);
   addApplicationCommands(portico);
   addKeyCommands(portico);
   addResourceServerCommands(portico);
