@@ -19,7 +19,7 @@ describe('the events', () => {
   it.each(events.map((event) => [event.type, event] as const))(
     '%s is named by a noun and a past participle',
     (type) => {
-      expect(type).toMatch(/^[a-z]+(\.[a-z]+)?\.[a-z]+ed$/);
+      expect(type).toMatch(/^[a-z]+(\.[a-z]+)?\.[a-z]+ed(\.v[2-9])?$/);
     },
   );
 

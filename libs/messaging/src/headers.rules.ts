@@ -53,7 +53,7 @@ export const readFact = <E extends EventContract>(
   if (!attributes.success) return misfit(`header: ${namesOf(attributes.error.issues)}`);
   const read = readEvent(contract, readJson(body));
   if (read.outcome === 'misfit') return misfit(`body: ${read.fields.join(', ')}`);
-  return { outcome: 'fits', fact: { ...attributes.data, type: contract.type, data: read.data } as Fact<E> };
+  return { outcome: 'fits', fact: { ...attributes.data, type: contract.type, data: read.data } };
 };
 
 const misfit = (reason: string) => ({ outcome: 'misfit', reason }) as const;

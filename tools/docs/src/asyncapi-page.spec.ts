@@ -4,10 +4,15 @@ import { EVENTS, PARTICIPANTS } from '@portico/contracts';
 import { parse } from 'yaml';
 import { renderAsyncApi } from './asyncapi-page.ts';
 
-// Its ES modules import folders, which Node does not know.
-const { Parser } = createRequire(import.meta.url)('@asyncapi/parser') as typeof import('@asyncapi/parser');
+/** Of what the parser offers, only its verdict. */
+interface Validator {
+  parse: (document: string) => Promise<{ diagnostics: { path: (string | number)[]; message: string }[] }>;
+}
 
-const [[, text = ''] = []] = Object.entries(renderAsyncApi());
+// Its ES modules import folders, which Node does not know.
+const { Parser } = createRequire(import.meta.url)('@asyncapi/parser') as { Parser: new () => Validator };
+
+const text = renderAsyncApi()['docs/asyncapi.yaml']!;
 
 const faultsOf = async (document: string): Promise<string[]> =>
   (await new Parser().parse(document)).diagnostics.map(
