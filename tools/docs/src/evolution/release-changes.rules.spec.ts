@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call -- documents are changed at will here */
 import { join } from 'node:path';
 import { readFixtures } from '@portico/contracts/fixtures';
 import Ajv from 'ajv/dist/2020.js';
@@ -5,7 +6,6 @@ import addFormats from 'ajv-formats';
 import { readReleased, releaseOf } from './release.ts';
 import { findBrokenPromises, type Release } from './release-changes.rules.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- documents are changed at will here
 type Loose = any;
 
 const root = join(import.meta.dirname, '../../../..');
