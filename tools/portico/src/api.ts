@@ -11,7 +11,7 @@ const TIMEOUT_MS = 30_000;
 export interface Body {
   json?: object;
   /** Sent as it is, with its media type in `headers`. */
-  text?: string;
+  text?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
 }
 

@@ -8,6 +8,7 @@ import { addKeyCommands } from './keys.js';
 import { addMigrateCommand } from './migrate/migrate.js';
 import { addResourceServerCommands } from './resource-servers.js';
 import { addSubscriberCommands } from './subscribers/subscriber-commands.js';
+import { addUserCommands } from './users/user-commands.js';
 
 const ENVIRONMENT = `
 The environment names the machine application that the command acts for:
@@ -15,7 +16,7 @@ The environment names the machine application that the command acts for:
   PORTICO_CLIENT_ID            the machine application
   PORTICO_CLIENT_SECRET        its secret, or PORTICO_CLIENT_SECRET_FILE with a path
   PORTICO_SSO_CONFIG_URL       only for commands that set tenants and connections up
-  PORTICO_IDENTITY_URL         only for commands that import users
+  PORTICO_IDENTITY_URL         only for commands that export or import users
 
 Exit codes: 0 done, 1 refused, 2 wrong use, 3 Portico cannot be reached, 4 a dry run would change something.
 All of it: docs/command-line.md`;
@@ -34,6 +35,7 @@ const program = (): Command => {
   addApplicationCommands(portico);
   addKeyCommands(portico);
   addResourceServerCommands(portico);
+  addUserCommands(portico);
   addCognitoCommands(portico);
   addSubscriberCommands(portico);
   addEventCommands(portico);
