@@ -19,6 +19,7 @@ const COMMANDS = {
   conformance: 'launcher/src/conformance.ts',
   bench: 'bench/src/main.ts',
   timing: 'bench/src/timing/main.ts',
+  dashboards: 'bench/src/dashboards/main.ts',
   obedience: 'bench/src/obedience/main.ts',
   portico: 'launcher/src/portico.ts',
 };

@@ -8,6 +8,7 @@ export interface LauncherEnvironment {
   natsUrl?: string;
   natsServerBin?: string;
   chromiumBin?: string;
+  prometheusBin?: string;
   /** The folders where programs are looked for. */
   path: string[];
   /** Only what a started process needs to run at all; never the caller's addresses or credentials. */
@@ -43,6 +44,7 @@ export const readLauncherEnvironment = (source: NodeJS.ProcessEnv = process.env)
   natsUrl: source.NATS_URL || undefined,
   natsServerBin: source.NATS_SERVER_BIN || undefined,
   chromiumBin: source.CHROMIUM_BIN || undefined,
+  prometheusBin: source.PROMETHEUS_BIN || undefined,
   path: (source.PATH ?? '').split(delimiter).filter(Boolean),
   passedOn: pick(source, (name) => PASSED_ON.includes(name) || FOR_TRACES.test(name)),
   installing: pick(source, (name) => PASSED_ON.includes(name) || FOR_DOWNLOADS.test(name)),
