@@ -18,7 +18,7 @@ export interface Chart {
 
 export const WIDTH = 560;
 export const HEIGHT = 270;
-const PLOT = { left: 62, right: 14, top: 34, height: 150 };
+const PLOT = { left: 62, right: 24, top: 34, height: 150 };
 /** So many lines are drawn and named; the largest. */
 const MOST = 8;
 /** Told apart by people with any kind of colour vision (Okabe and Ito). */
@@ -32,7 +32,7 @@ const largestOf = ({ points }: ChartLine): number => Math.max(0, ...points.map((
 /** A chart as SVG, with its upper left corner at 0, 0. */
 export const drawChart = ({ title, unit, lines, from, to }: Chart): string => {
   const drawn = [...lines].sort((one, other) => largestOf(other) - largestOf(one)).slice(0, MOST);
-  const ticks = toTicks(Math.max(...drawn.map(largestOf), 0));
+  const ticks = toTicks(Math.max(...drawn.map(largestOf), 0), unit);
   const top = ticks.at(-1) ?? 1;
   const x = (time: number): number =>
     PLOT.left + ((time - from) / (to - from)) * (WIDTH - PLOT.left - PLOT.right);

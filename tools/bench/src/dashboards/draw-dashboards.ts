@@ -36,7 +36,8 @@ const draw = async (dashboard: DashboardFile, prometheus: Prometheus, period: Pe
       }
     if (isEmpty(lines) && !panel.mayBeEmpty)
       faults.push(`${dashboard.name}, ${panel.title}: nothing to draw`);
-    charts.push(toChart(panel, lines, period));
+    const told = lines.filter(({ points }) => points.length > 0);
+    charts.push(toChart(panel, told, period));
   }
   const file = join(FOLDER, `dashboard-${dashboard.name}.svg`);
   writeFileSync(file, toSvg(dashboard.title, charts));

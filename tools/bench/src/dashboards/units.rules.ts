@@ -1,9 +1,16 @@
-/** Four or five round values from zero to at least the largest. */
-export const toTicks = (largest: number): number[] => {
-  const wanted = largest > 0 ? largest : 1;
+/** What round values of a unit are round in. */
+const baseOf = (largest: number, unit: string): number => {
+  if (unit === 'bytes') return 2 ** 20;
+  return unit === 's' && largest > 86_400 ? 86_400 : 1;
+};
+
+/** Five round values from zero to at least the largest. */
+export const toTicks = (largest: number, unit: string): number[] => {
+  const base = baseOf(largest, unit);
+  const wanted = largest > 0 ? largest / base : 1;
   const power = 10 ** Math.floor(Math.log10(wanted / 4));
   const step = [1, 2, 2.5, 5, 10].map((part) => part * power).find((size) => size * 4 >= wanted) ?? wanted;
-  return [0, 1, 2, 3, 4].map((count) => count * step);
+  return [0, 1, 2, 3, 4].map((count) => count * step * base);
 };
 
 const scaled = (value: number, units: readonly (readonly [size: number, name: string])[]): string => {

@@ -1,4 +1,4 @@
-import { type Dashboard, quantile, rate } from './panel.ts';
+import { completedOf, type Dashboard, quantile, rate } from './panel.ts';
 
 export const LOGINS: Dashboard = {
   uid: 'portico-logins',
@@ -15,12 +15,7 @@ export const LOGINS: Dashboard = {
       title: 'Completed of all logins',
       says: 'Typing errors count too, so it is never quite 1; a fall is what to look at.',
       unit: 'percentunit',
-      lines: [
-        [
-          '{{method}}',
-          `sum by (method) (${rate('portico_logins_total{result="completed"}')}) / sum by (method) (${rate('portico_logins_total')})`,
-        ],
-      ],
+      lines: [['{{method}}', completedOf('method', '')]],
     },
     {
       title: 'Failed logins by code',

@@ -28,6 +28,13 @@ export interface Dashboard {
 /** Time per second over the interval that the picture is drawn with. */
 export const rate = (metric: string): string => `rate(${metric}[$__rate_interval])`;
 
+/** What part of the logins that these matchers choose was completed; 0 where none was, not nothing. */
+export const completedOf = (by: string, matchers: string): string => {
+  const all = `sum by (${by}) (${rate(`portico_logins_total{${matchers}}`)})`;
+  const done = `sum by (${by}) (${rate(`portico_logins_total{${[matchers, 'result="completed"'].filter(Boolean).join(', ')}}`)})`;
+  return `(${done} or ${all} * 0) / ${all}`;
+};
+
 /** The time that so many of a hundred stay under, by these labels. */
 export const quantile = (part: number, metric: string, by: readonly string[] = []): string =>
   `histogram_quantile(${String(part)}, sum by (${['le', ...by].join(', ')}) (${rate(`${metric}_bucket`)}))`;

@@ -1,4 +1,4 @@
-import { type Dashboard, quantile, rate } from './panel.ts';
+import { completedOf, type Dashboard, quantile, rate } from './panel.ts';
 
 export const PROVIDERS: Dashboard = {
   uid: 'portico-providers',
@@ -20,12 +20,7 @@ export const PROVIDERS: Dashboard = {
       title: 'Completed of federated logins',
       says: 'By kind of provider.',
       unit: 'percentunit',
-      lines: [
-        [
-          '{{provider}}',
-          `sum by (provider) (${rate('portico_logins_total{method="sso", result="completed"}')}) / sum by (provider) (${rate('portico_logins_total{method="sso"}')})`,
-        ],
-      ],
+      lines: [['{{provider}}', completedOf('provider', 'method="sso"')]],
     },
     {
       title: 'Connections that fail',
