@@ -18,7 +18,7 @@ const mount = (app: NestExpressApplication): void => {
   app.use('/assets', express.static(join(import.meta.dirname, 'pages/assets'), { maxAge: '1h' }));
   app.use((request: express.Request, response: express.Response, next: express.NextFunction) => {
     if (isForProvider(request)) {
-      nameRoute(request, response, routeOf(request));
+      nameRoute(response, routeOf(request));
       callback(request, response);
     } else next();
   });

@@ -23,18 +23,19 @@ const requestSeconds = histogram(
  */
 export const measureRequest = (request: Request, response: Response, next: NextFunction): void => {
   const stop = requestSeconds.startTimer({ method: request.method });
+  const span = trace.getActiveSpan();
   response.once('finish', () => {
     const named = response.locals['route'] as string | undefined;
     const route = named ?? (request.route as { path?: string } | undefined)?.path ?? 'other';
     stop({ route, status: String(response.statusCode) });
+    span?.setAttribute('http.route', route).updateName(`${request.method} ${route}`);
   });
   next();
 };
 
 /** Names the route of a request that is answered by no route of Express: its figure and its span are found under it. */
-export const nameRoute = ({ method }: Request, response: Response, route: string): void => {
+export const nameRoute = (response: Response, route: string): void => {
   response.locals['route'] = route;
-  trace.getActiveSpan()?.setAttribute('http.route', route).updateName(`${method} ${route}`);
 };
 
 /** Starts the figures of the process itself: CPU, memory, event-loop delay. */

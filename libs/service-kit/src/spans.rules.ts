@@ -24,7 +24,6 @@ export const SPOKEN_ATTRIBUTES: ReadonlySet<string> = new Set([
   'messaging.operation.type',
   'messaging.consumer.group.name',
   'messaging.message.id',
-  'express.type',
   'portico.outcome',
 ]);
 
