@@ -13,8 +13,19 @@ export interface TestDatabase {
   sql: <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** Ends every connection of the runtime role, as a failover does. */
   disconnect: () => Promise<void>;
+  /** Copies the database's files as they are now; what is given brings them back, as restoring a backup does. */
+  backUp: () => Promise<() => Promise<void>>;
   drop: () => Promise<void>;
 }
+
+/** A copy needs the original to itself, and takes the place of what has its name. */
+const copyDatabase = (from: string, to: string, owner: string): string[] => [
+  `DROP DATABASE IF EXISTS ${to} WITH (FORCE)`,
+  `ALTER DATABASE ${from} ALLOW_CONNECTIONS false`,
+  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${from}'`,
+  `CREATE DATABASE ${to} TEMPLATE ${from} OWNER ${owner}`,
+  `ALTER DATABASE ${from} ALLOW_CONNECTIONS true`,
+];
 
 /** Makes an empty database; `migrations` is SQL that the owner runs in it, given the name of the runtime role. */
 export const startPostgresDatabase = async ({
@@ -51,9 +62,17 @@ export const startPostgresDatabase = async ({
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${runtime}'`,
       ]);
     },
+    backUp: async () => {
+      const copy = `${database}_backup`;
+      await statements(server, copyDatabase(database, copy, owner));
+      return async () => {
+        await statements(server, copyDatabase(copy, database, owner));
+      };
+    },
     drop: async () => {
       await pool.end();
       await statements(server, [
+        `DROP DATABASE IF EXISTS ${database}_backup WITH (FORCE)`,
         `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`,
         `DROP ROLE IF EXISTS ${owner}`,
         `DROP ROLE IF EXISTS ${runtime}`,

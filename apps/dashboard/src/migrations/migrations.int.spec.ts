@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { migrateDatabase } from '@portico/service-kit';
 import { inspectSchema, startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import { migrationsFor } from './index.js';
@@ -22,6 +24,12 @@ describe('the migrations of dashboard', () => {
       withoutWall: ['schema_migration'],
       ownedByRuntime: [],
     });
+  });
+
+  it('are what docs/restore/dashboard.sql is written for', async () => {
+    const afterRestoring = join(import.meta.dirname, '../../../../docs/restore/dashboard.sql');
+    await database.sql(readFileSync(afterRestoring, 'utf8'));
+    expect(await database.sql('TABLE dashboard_session')).toEqual([]);
   });
 
   it('do nothing the second time', async () => {

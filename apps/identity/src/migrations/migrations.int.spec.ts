@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Database, migrateDatabase } from '@portico/service-kit';
 import type { TestDatabase } from '@portico/testing';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -68,6 +70,12 @@ describe('the migrations of identity', () => {
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     await source.destroy();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('are what docs/restore/identity.sql is written for', async () => {
+    const afterRestoring = join(import.meta.dirname, '../../../../docs/restore/identity.sql');
+    await database.sql(readFileSync(afterRestoring, 'utf8'));
+    expect(await database.sql('TABLE recovery_code')).toEqual([]);
   });
 
   it('do nothing the second time', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { migrateDatabase } from '@portico/service-kit';
 import { inspectSchema, startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import pg from 'pg';
@@ -44,6 +46,12 @@ describe('the migrations of sso-config', () => {
       withoutWall: ['dead_letter', 'inbox_event', 'outbox_event', 'schema_migration'],
       ownedByRuntime: [],
     });
+  });
+
+  it('are what docs/restore/sso-config.sql is written for', async () => {
+    const afterRestoring = join(import.meta.dirname, '../../../../docs/restore/sso-config.sql');
+    await database.sql(readFileSync(afterRestoring, 'utf8'));
+    expect(await database.sql('TABLE set_up_link')).toEqual([]);
   });
 
   it('do nothing the second time', async () => {

@@ -49,7 +49,7 @@ export const readPages = (root: string): Pages => {
     const there = toSource(posix.join(posix.dirname(source), path), sources);
     if (sources.has(there)) return relativeAddress(toAddress(source), toAddress(there)) + hash;
     if (!existsSync(join(root, there))) return target;
-    if (!/\.(?:png|svg|webp|json|yaml)$/.test(there) || !there.startsWith('docs/')) return undefined;
+    if (!/\.(?:png|svg|webp|json|yaml|sql)$/.test(there) || !there.startsWith('docs/')) return undefined;
     const address = there.slice('docs/'.length);
     files.set(address, there);
     return relativeAddress(toAddress(source), address);
