@@ -174,11 +174,19 @@ const authorizePath = (wishes: Record<string, string>): string => {
   return `/oauth2/authorize?${parameters.toString()}`;
 };
 
-/** Starts the house; every suite has its own. */
-export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}): Promise<BrokerHouse> => {
-  const folder = mkdtempSync(join(tmpdir(), 'portico-broker-'));
+const startDatabase = async (): Promise<TestDatabase> => {
   const database = await startPostgresDatabase();
   await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
+  return database;
+};
+
+/** Starts the house, on a database with applications of its own if one is given; every suite has its own. */
+export const startBrokerHouse = async (
+  wishes: Partial<BrokerEnvironment> = {},
+  given?: TestDatabase,
+): Promise<BrokerHouse> => {
+  const folder = mkdtempSync(join(tmpdir(), 'portico-broker-'));
+  const database = given ?? (await startDatabase());
   const identityDatabase = await startPostgresDatabase({ migrations: messagingTables });
   const { nats, seedOf } = await startNatsWithKeys();
   const port = await freePort();
@@ -206,11 +214,8 @@ export const startBrokerHouse = async (wishes: Partial<BrokerEnvironment> = {}):
   const app = await startBroker(environment);
   const replicas = [app];
   Logger.overrideLogger(false);
-  await app
-    .get(CreateApplication)
-    .run(
-      WantedApplication.parse({ id: 'phone', kind: 'public', name: 'Phone', redirectUris: [REDIRECT_URI] }),
-    );
+  const phone = { id: 'phone', kind: 'public', name: 'Phone', redirectUris: [REDIRECT_URI] };
+  if (!given) await app.get(CreateApplication).run(WantedApplication.parse(phone));
   const contact = async (): Promise<void> => {
     await database.sql(`UPDATE settings_contact SET contacted_at = now() + interval '1 hour'`);
   };

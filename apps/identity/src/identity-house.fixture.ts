@@ -132,11 +132,14 @@ export const connectSuperuser = async ({ ownerUrl }: TestDatabase): Promise<Data
   return await new DataSource({ type: 'postgres', url: url.href, entities: ENTITIES }).initialize();
 };
 
-const writeFactorKeys = async (folder: string): Promise<string> => {
+const writeFactorKeys = async (folder: string, given?: string): Promise<string> => {
   const { privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
   const key = await exportJWK(privateKey);
   const file = join(folder, 'factors.json');
-  writeFileSync(file, JSON.stringify({ keys: [{ ...key, kid: await calculateJwkThumbprint(key) }] }));
+  writeFileSync(
+    file,
+    given ?? JSON.stringify({ keys: [{ ...key, kid: await calculateJwkThumbprint(key) }] }),
+  );
   return file;
 };
 
@@ -292,15 +295,21 @@ const factsOf =
     throw new Error('the stream has not acknowledged every fact within five seconds');
   };
 
-/** Starts the house; every suite has its own. */
-export const startIdentityHouse = async (): Promise<IdentityHouse> => {
-  const database = await startIdentityDatabase();
+/** Starts the house, on a database that is there already if one is given; every suite has its own. */
+export const startIdentityHouse = async (given?: {
+  database: TestDatabase;
+  factorKeys: string;
+}): Promise<IdentityHouse> => {
+  const database = given?.database ?? (await startIdentityDatabase());
   const brokerDatabase = await startPostgresDatabase({ migrations: messagingTables });
   const superuser = await connectSuperuser(database);
   const { nats, seedOf } = await startNatsWithKeys();
   const mail = await startMailServer();
   const folder = mkdtempSync(join(tmpdir(), 'portico-identity-'));
-  const own = { SMTP_URL: mail.url, PORTICO_FACTOR_KEYS_FILE: await writeFactorKeys(folder) };
+  const own = {
+    SMTP_URL: mail.url,
+    PORTICO_FACTOR_KEYS_FILE: await writeFactorKeys(folder, given?.factorKeys),
+  };
   const app = await startApp(environmentOf(database, nats.url, seedOf('identity'), own));
   const decideReset: IdentityHouse['decideReset'] = { answer: { allowed: true }, asked: [] };
   const neighbours: Neighbours = { settings: null, proof: null, sessions: [] };

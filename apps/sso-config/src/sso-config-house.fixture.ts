@@ -23,7 +23,7 @@ import {
 import { type FactDraft, NatsStrategy, provisionService } from '@portico/messaging';
 import type { KeySet } from '@portico/secrets';
 import { describeApi, migrateDatabase, readEnvironment, TokenVerifier } from '@portico/service-kit';
-import { answerChecker, startNats, startPostgresDatabase } from '@portico/testing';
+import { answerChecker, startNats, startPostgresDatabase, type TestDatabase } from '@portico/testing';
 import type { INestApplication, LoggerService } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import express from 'express';
@@ -319,9 +319,16 @@ export const withASetUpLinkFor = ({ tenantId, id }: { tenantId: string; id: stri
   roles: [],
 });
 
-export const startServiceUnderTest = async (): Promise<ServiceUnderTest> => {
+/** A database of the service, migrated. */
+const startDatabase = async (): Promise<TestDatabase> => {
   const database = await startPostgresDatabase();
   await migrateDatabase(database.ownerUrl, migrationsFor(database.runtimeRole));
+  return database;
+};
+
+/** Starts the service, on a database that is there already if one is given. */
+export const startServiceUnderTest = async (given?: TestDatabase): Promise<ServiceUnderTest> => {
+  const database = given ?? (await startDatabase());
   const server = await startNats();
   const nkeySeed = new TextDecoder().decode(createUser().getSeed());
   await provisionService('sso-config', { url: server.url, nkeySeed });

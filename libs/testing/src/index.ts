@@ -24,3 +24,12 @@ export {
 } from './hostile-idp-login.js';
 export { inspectSchema, type SchemaFindings } from './schema.js';
 export { type MailServer, type ReceivedMail, startMailServer } from './mail-server.js';
+export {
+  keepData,
+  type KeptData,
+  type KeptDatabase,
+  lostFrom,
+  packKept,
+  readKept,
+  startKeptDatabase,
+} from './kept-data.js';
