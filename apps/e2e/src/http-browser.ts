@@ -33,6 +33,8 @@ export const isCallback: Before = ({ pathname }) => /^\/oauth2\/idpresponse(\/|$
  */
 export class HttpBrowser {
   cookies = new CookieJar();
+  /** What proxies on the way have said of who answered (`Via`). */
+  readonly via = new Set<string>();
 
   /** One GET; follows nothing. */
   async get(url: string, headers: Record<string, string> = {}): Promise<Page> {
@@ -182,6 +184,8 @@ export class HttpBrowser {
     });
     this.cookies.take(url, response);
     const { status, headers } = response;
+    const via = headers.get('via');
+    if (via) this.via.add(via);
     return { url, status, headers, html: await response.text(), hops: [{ method, url, status }] };
   }
 }

@@ -26,11 +26,14 @@ if (!file)
 export const house = connectToHouse(file);
 
 const { rolling } = JSON.parse(readFileSync(file, 'utf8')) as {
-  rolling: { url: string; from: string; replicas: number };
+  rolling: { url: string; from: string; replicas: number; keepData: boolean };
 };
 
 /** The commit of the release before. */
 export const from = rolling.from;
+
+/** Whether its data are to be kept for the tests of upgrades. */
+export const keepsData = rolling.keepData;
 
 const send = async <Answer>(path: string, method = 'POST'): Promise<Answer> => {
   const response = await fetch(`${rolling.url}/${path}`, { method });

@@ -10,9 +10,14 @@ export interface Deed {
   what: string;
   from: number;
   until: number;
+  /** Whether both releases have answered it. */
+  shared: boolean;
   /** What was wrong with it; undefined where all went well. */
   fault?: string;
 }
+
+/** What somebody does, the how-many-th thing it is, with a browser of their own. */
+type Work = (turn: number, browser: HttpBrowser) => Promise<void>;
 
 /** Who signs in where; `chosen` on the chooser, where there is one. */
 const WAYS = [
@@ -24,7 +29,12 @@ const WAYS = [
   { provider: 'oidc', slug: 'umbrella' },
 ];
 
+type Way = (typeof WAYS)[number];
+
 const ADMINS = ['admin@acme.example', 'admin@initech.example', 'admin@solo.example'];
+
+const wayOf = (turn: number): Way => WAYS[turn % WAYS.length]!;
+const adminOf = (turn: number): string => ADMINS[turn % ADMINS.length] ?? '';
 
 /** Answers of the server's own fault, whatever was asked. */
 const serverFaults = ({ hops }: Page): string[] =>
@@ -47,25 +57,28 @@ export class SteadyLoad {
   constructor(private readonly house: House) {}
 
   /** Does something again and again, with a pause of so many milliseconds at most. */
-  lane(what: string, pauseMs: number, work: (turn: number) => Promise<void>): void {
+  lane(what: string, pauseMs: number, work: Work): void {
     this.lanes.push(this.repeat(what, pauseMs, work));
   }
 
   /** Every way in that there is. */
   start(): void {
-    this.lane('password', 900, async (turn) => await this.password(ADMINS[turn % ADMINS.length] ?? ''));
-    this.lane('sso', 700, async (turn) => await this.sso(WAYS[turn % WAYS.length]!, 0));
+    this.lane('password', 900, async (turn, browser) => await this.password(adminOf(turn), browser, 0));
+    this.lane('sso', 700, async (turn, browser) => await this.sso(wayOf(turn), browser, 0));
     // They begin with one release and end with another.
     for (let slow = 0; slow < 4; slow += 1)
-      this.lane('sso, slowly', 100, async (turn) => await this.sso(WAYS[turn % WAYS.length]!, 2500));
+      this.lane('sso, slowly', 100, async (turn, browser) => await this.sso(wayOf(turn), browser, 2500));
     for (let slow = 0; slow < 2; slow += 1)
-      this.lane('password, slowly', 100, async (turn) => {
-        const browser = new HttpBrowser();
-        const screen1 = await browser.openPhone(this.house);
-        await this.idle(6000);
-        expectSignedIn(await browser.submitPassword(screen1, ADMINS[turn % ADMINS.length] ?? ''));
-      });
-    this.lane('code, slowly', 100, async (turn) => await this.code(ADMINS[turn % ADMINS.length] ?? ''));
+      this.lane(
+        'password, slowly',
+        100,
+        async (turn, browser) => await this.password(adminOf(turn), browser, 6000),
+      );
+    this.lane(
+      'code and refresh, slowly',
+      100,
+      async (turn, browser) => await this.code(adminOf(turn), browser),
+    );
   }
 
   /** Lets everybody finish what they are at. */
@@ -83,12 +96,13 @@ export class SteadyLoad {
     await wait(Math.random() * mostMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 
-  private async password(email: string): Promise<void> {
-    expectSignedIn(await new HttpBrowser().signInWithPassword({ house: this.house, email }));
+  private async password(email: string, browser: HttpBrowser, mostMs: number): Promise<void> {
+    const screen1 = await browser.openPhone(this.house);
+    await this.idle(mostMs);
+    expectSignedIn(await browser.submitPassword(screen1, email));
   }
 
-  private async sso({ provider, slug, chosen }: (typeof WAYS)[number], mostMs: number): Promise<void> {
-    const browser = new HttpBrowser();
+  private async sso({ provider, slug, chosen }: Way, browser: HttpBrowser, mostMs: number): Promise<void> {
     const email = `agent@${slug}.example`;
     const screen1 = await browser.openPhone(this.house);
     await this.idle(mostMs);
@@ -106,9 +120,9 @@ export class SteadyLoad {
   }
 
   /** A code that is redeemed some time later, and a refresh token that is used some time after that. */
-  private async code(email: string): Promise<void> {
-    const application = new TestApplication(this.house as HouseDescription);
-    const code = await application.signIn(email);
+  private async code(email: string, browser: HttpBrowser): Promise<void> {
+    const application = new TestApplication(this.house);
+    const code = await application.signIn(email, {}, browser);
     await this.idle(4000);
     const { status, body } = await application.redeem(code);
     if (status !== 200) throw new Error(`a code was answered ${status} ${body.error ?? ''}`);
@@ -120,15 +134,22 @@ export class SteadyLoad {
     if (told !== 200) throw new Error(`userinfo was answered ${told}`);
   }
 
-  private async repeat(what: string, pauseMs: number, work: (turn: number) => Promise<void>): Promise<void> {
+  private async repeat(what: string, pauseMs: number, work: Work): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const from = Date.now();
       this.turn += 1;
-      const fault = await work(this.turn).then(
+      const browser = new HttpBrowser();
+      const fault = await work(this.turn, browser).then(
         () => undefined,
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
-      this.deeds.push({ what, from, until: Date.now(), ...(fault !== undefined && { fault }) });
+      this.deeds.push({
+        what,
+        from,
+        until: Date.now(),
+        shared: browser.via.size > 1,
+        ...(fault !== undefined && { fault }),
+      });
       await this.idle(pauseMs);
     }
   }

@@ -14,7 +14,7 @@ import { RollingHouse, ROLLING_STEPS } from './rolling-house.ts';
 const OWN_STEPS = 1;
 
 /** The release before, today's beside it, the load, the roll-out and the roll-back. */
-const rollOut = async (run: TestRun, { from, replicas }: RollOutOptions) => {
+const rollOut = async (run: TestRun, { from, replicas, keepData }: RollOutOptions) => {
   const { group, environment } = run;
   const progress: Progress = terminalProgress(RELEASE_STEPS + OWN_STEPS + ROLLING_STEPS);
   const before = await checkOutRelease(group, from, { environment, progress });
@@ -33,7 +33,7 @@ const rollOut = async (run: TestRun, { from, replicas }: RollOutOptions) => {
   const told = {
     ...description,
     control: control.url,
-    rolling: { url: control.url, from: before.commit, replicas },
+    rolling: { url: control.url, from: before.commit, replicas, keepData },
   };
   writeFileSync(file, JSON.stringify(told), { mode: 0o600 });
   return await runJest(run, 'roll-out', ['--testMatch', '**/*.rollout.ts', '--runInBand'], {

@@ -6,12 +6,15 @@ export interface RollOutOptions {
   from: string;
   /** How many replicas of each service stand behind its address. */
   replicas: number;
+  /** Writes libs/testing/kept anew, from the data of the release before. */
+  keepData: boolean;
 }
 
 /** The last commit before Portico could be deployed: what the first deployments are upgraded from. */
 const RELEASE_BEFORE = '9ff3355';
 
-const USAGE = 'npm run roll-out knows two options: npm run roll-out -- --from <commit> --replicas 2';
+const USAGE =
+  'npm run roll-out knows three options: npm run roll-out -- --from <commit> --replicas 2 --keep-data';
 
 /** Reads what follows `npm run roll-out --`. Throws `Refusal` for what it does not know. */
 export const readRollOutOptions = (args: string[]): RollOutOptions => {
@@ -22,7 +25,7 @@ export const readRollOutOptions = (args: string[]): RollOutOptions => {
       '--replicas is a whole number from 2 to 5: one replica alone cannot be replaced unnoticed.',
     );
   if (!/^[\w./~^-]+$/.test(values.from)) throw new Refusal(USAGE);
-  return { from: values.from, replicas };
+  return { from: values.from, replicas, keepData: values['keep-data'] };
 };
 
 const parse = (args: string[]) => {
@@ -32,6 +35,7 @@ const parse = (args: string[]) => {
       options: {
         from: { type: 'string', default: RELEASE_BEFORE },
         replicas: { type: 'string', default: '2' },
+        'keep-data': { type: 'boolean', default: false },
       },
     }).values;
   } catch {

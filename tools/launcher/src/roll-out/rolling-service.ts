@@ -54,7 +54,10 @@ export class RollingService {
 
   /** Begins to listen at the address that browsers know. */
   async listen(port: number): Promise<void> {
-    this.proxy = await startProxy(port, this.targets, () => (this.refused += 1));
+    this.proxy = await startProxy(port, this.targets, {
+      onRefused: () => (this.refused += 1),
+      nameOf: (target) => this.replicas.find((replica) => replica.port === target)?.release ?? 'gone',
+    });
   }
 
   /** Starts one more replica; it gets requests once it is ready. */
