@@ -1,4 +1,4 @@
-import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -10,7 +10,8 @@ import { HealthChecks } from './health.js';
 import { startManagementServer } from './management-server.js';
 import { logRequests } from './logging.js';
 import { measureProcess, measureRequest } from './metrics.js';
-import { flushSpans, traceRequest } from './trace.js';
+import { stopOnSignal } from './stop-on-signal.js';
+import { traceRequest } from './trace.js';
 
 /** What a service is made of. */
 export interface Service<E extends ServiceEnvironment> {
@@ -92,15 +93,4 @@ const createApplication = async <E extends ServiceEnvironment>(
   for (const strategy of strategies) app.connectMicroservice({ strategy: app.get(strategy) });
   await app.startAllMicroservices();
   return app;
-};
-
-export const stopOnSignal = (app: INestApplication, drainSeconds: number): void => {
-  const stop = async (): Promise<void> => {
-    app.get(HealthChecks).stop();
-    await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1000));
-    await app.close();
-    await flushSpans().catch(() => undefined);
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 };

@@ -7,7 +7,8 @@ import type { WorkerEnvironment } from './environment.js';
 import { HealthChecks } from './health.js';
 import { startManagementServer } from './management-server.js';
 import { measureProcess } from './metrics.js';
-import { exitOnFault, stopOnSignal } from './start-service.js';
+import { exitOnFault } from './start-service.js';
+import { stopOnSignal } from './stop-on-signal.js';
 
 /** What a worker is made of: a service that serves no HTTP, such as another team's subscriber. */
 export interface Worker<E extends WorkerEnvironment> {
