@@ -52,7 +52,7 @@ describe('a cluster of NATS', () => {
 
   it('keeps the facts as often as the migration job is told, and goes on without one server', async () => {
     await provisionService('broker', { ...options, replicas: 3 });
-    await provisionService('identity', { ...options, replicas: 3 });
+    await provisionService('identity', options);
     const nats = await connect({ servers: servers.slice(1).map(({ url }) => url), timeout: 5000 });
     try {
       const { config } = await (await jetstreamManager(nats)).streams.info(FACTS_STREAM);

@@ -30,7 +30,7 @@ export interface Durable {
   fromSequence?: number;
 }
 
-/** Where to provision, as whom, what, and how many copies the stream keeps (1 by default, 3 in a cluster). */
+/** Where to provision, as whom, what, and how many servers keep the stream (as before unless said; 1 for a new one). */
 export interface Provision extends NatsOptions {
   durables: Durable[];
   replicas?: number;
@@ -40,7 +40,7 @@ const DAY_MS = 86_400_000;
 const TRY_FOR_MS = 30_000;
 
 /** Makes or updates the stream of all facts and the durables given. Safe to run twice, also at once. */
-export const provisionFacts = async ({ durables, replicas = 1, ...options }: Provision): Promise<void> => {
+export const provisionFacts = async ({ durables, replicas, ...options }: Provision): Promise<void> => {
   const end = performance.now() + TRY_FOR_MS;
   for (;;) {
     try {
@@ -73,7 +73,7 @@ export const provisionService = async (
   await provisionFacts({ ...options, durables });
 };
 
-const provisionOnce = async (options: NatsOptions, durables: Durable[], replicas: number): Promise<void> => {
+const provisionOnce = async (options: NatsOptions, durables: Durable[], replicas?: number): Promise<void> => {
   await asMigration(options, async (manager) => {
     await keepStream(manager, replicas);
     for (const durable of durables) await keepDurable(manager, durable);
@@ -92,7 +92,7 @@ const asMigration = async (
   }
 };
 
-const keepStream = async (manager: JetStreamManager, replicas: number): Promise<void> => {
+const keepStream = async (manager: JetStreamManager, replicas?: number): Promise<void> => {
   const config = {
     subjects: [...FACTS_SUBJECTS],
     retention: RetentionPolicy.Limits,
@@ -100,7 +100,8 @@ const keepStream = async (manager: JetStreamManager, replicas: number): Promise<
     storage: StorageType.File,
     max_age: nanos(30 * DAY_MS),
     duplicate_window: nanos(120_000),
-    num_replicas: replicas,
+    // What is not said stays as it is.
+    ...(replicas !== undefined && { num_replicas: replicas }),
   };
   await manager.streams.add({ name: FACTS_STREAM, ...config }).catch(async (error: unknown) => {
     if (!(error instanceof JetStreamApiError)) throw error;

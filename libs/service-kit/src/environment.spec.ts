@@ -75,7 +75,7 @@ describe('PORTICO_NATS_REPLICAS', () => {
   });
 
   it.each([
-    [undefined, 1],
+    [undefined, undefined],
     ['3', 3],
     ['5', 5],
   ])('takes %s', (text, number) => {

@@ -65,8 +65,8 @@ export const MigrationEnvironment = z.object({
   NATS_URL: z.string().min(1),
   /** The runtime role's way in: the role in it is the one that gets rights to the new tables. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** How many servers of a NATS cluster keep the facts; one of three may die, two of five. */
-  PORTICO_NATS_REPLICAS: z.enum(['1', '3', '5']).default('1').transform(Number),
+  /** How many servers of a NATS cluster keep the facts: one of three may die, two of five. As before unless said. */
+  PORTICO_NATS_REPLICAS: z.enum(['1', '3', '5']).transform(Number).optional(),
 });
 export type MigrationEnvironment = z.infer<typeof MigrationEnvironment>;
 
