@@ -1,5 +1,5 @@
 import { settleIn } from '../key-files.fixture.ts';
-import { type Manifest, titleOf, workloadsOf } from '../manifests.ts';
+import { type Manifest, ofKind, titleOf, workloadsOf } from '../manifests.ts';
 import { readAs, SERVICES } from '../read-as.fixture.ts';
 
 /** Read by Node, by what observes it, and by nobody in env.ts. */
@@ -7,11 +7,19 @@ const ELSEWHERE = /^(NODE_|OTEL_|MALLOC_)/;
 /** For the Jobs, which have the ConfigMap `portico` too. */
 const SHARED = 'PORTICO_DASHBOARD_URL';
 
+/** What every service is given, whether it reads it or not. */
+const sharedVariables = (manifests: Manifest[]): string[] =>
+  ofKind(manifests, 'ConfigMap')
+    .filter(({ metadata }) =>
+      workloadsOf(manifests).every(({ containers }) =>
+        containers.some(({ envFrom }) => envFrom?.some((from) => from.configMapRef?.name === metadata.name)),
+      ),
+    )
+    .flatMap(({ data = {} }) => Object.keys(data));
+
 /** That each service starts with what its Deployment gives it, and is given nothing that it does not know. */
 export const checkEnvironment = (manifests: Manifest[]): string[] => {
-  const shared = manifests
-    .filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('portico-'))
-    .flatMap(({ data = {} }) => Object.keys(data));
+  const shared = sharedVariables(manifests);
   const askedByAll = new Set<string>();
   const faults = workloadsOf(manifests)
     .filter(({ name, kind }) => kind === 'Deployment' && SERVICES.includes(name))
