@@ -17,7 +17,7 @@ const workloads = workloadsOf(manifests);
 const WAY_OF_VARIABLE: Record<string, string> = {
   DATABASE_URL: 'postgres:5432',
   NATS_URL: 'nats:4222',
-  SMTP_URL: '192.0.2.25/32:587',
+  SMTP_URL: '192.0.2.25/32:465',
   PORTICO_EGRESS_ALLOW: 'internet:443',
   PORTICO_BROKER_URL: 'ingress-nginx:443',
   PORTICO_SSO_CONFIG_URL: 'sso-config:3002',
@@ -86,7 +86,7 @@ describe('the network policies', () => {
     [
       'a policy without peers',
       (all) => delete all.find(({ name }) => name === 'to-mail')!.spec.egress![0]!.to,
-      'identity -> anywhere:587',
+      'identity -> anywhere:465',
     ],
     [
       'a policy without ports',

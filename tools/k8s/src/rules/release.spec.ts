@@ -81,4 +81,16 @@ describe('the Jobs', () => {
     expect(waveOf('migration')).toBeLessThan(waveOf('bootstrap'));
     expect(waveOf('bootstrap')).toBeLessThan(waveOf('broker'));
   });
+
+  it('can be picked by their label, as README.md does', () => {
+    const picked = (component: string): string[] =>
+      manifestsOf('prod')
+        .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === component)
+        .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(picked('service')).toEqual(
+      ['broker', 'dashboard', 'identity', 'sso-config'].map((name) => `Deployment ${name}`),
+    );
+    expect(picked('migration')).toEqual(['ServiceAccount migration', `Job migration-${version}`]);
+    expect(picked('bootstrap')).toEqual(['ServiceAccount bootstrap', `Job bootstrap-${version}`]);
+  });
 });

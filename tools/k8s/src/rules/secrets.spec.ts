@@ -1,4 +1,6 @@
-import { checkSecrets } from './secrets.rules.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkSecrets, MAY_READ } from './secrets.rules.ts';
 import {
   type Break,
   broken,
@@ -9,7 +11,7 @@ import {
   inMap,
   addSecretFile,
 } from '../damage.fixture.ts';
-import { OVERLAYS } from '../folders.ts';
+import { OVERLAYS, ROOT } from '../folders.ts';
 
 describe(checkSecrets.name, () => {
   it.each(OVERLAYS)('finds nothing in %s', (overlay) => {
@@ -57,5 +59,40 @@ describe(checkSecrets.name, () => {
     ['a name of a file that is not there', inEnv('PORTICO_OTHER_FILE', '/run/portico/keys/x'), /not mounted/],
   ])('finds %s', (_, damage, fault) => {
     expect(checkSecrets(broken(damage)).join('\n')).toMatch(fault);
+  });
+});
+
+describe('MAY_READ', () => {
+  const page = readFileSync(join(ROOT, 'docs/decisions/0018-how-portico-is-deployed.md'), 'utf8');
+  // `a-{b,c}.d` stands for two files.
+  const expand = (name: string): string[] => {
+    const [, before = '', words = '', after = ''] = /^(.*)\{(.*)\}(.*)$/.exec(name) ?? [];
+    return words === '' ? [name] : words.split(',').map((word) => `${before}${word}${after}`);
+  };
+  const inTable = [...page.matchAll(/^\| (`[^|]*) \|/gm)]
+    .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
+    .flatMap(expand);
+
+  it('names files of the decision alone, and all but those of NATS, operators and other teams', () => {
+    const elsewhere = [
+      'nats-operator.nk',
+      'nats-accounts.conf',
+      'subscribers/<name>.nk',
+      'subscribers/<name>.json',
+    ];
+    const named = new Set(Object.values(MAY_READ).flat());
+    expect([...named, ...elsewhere].sort()).toEqual(inTable.sort());
+  });
+
+  it('gives no service what opens the databases or the keys of another', () => {
+    const shared = Object.values(MAY_READ)
+      .flat()
+      .filter((file, index, all) => all.indexOf(file) !== index);
+    expect(new Set(shared)).toEqual(
+      new Set([
+        ...['broker', 'dashboard', 'identity', 'sso-config'].map((service) => `database-url-${service}`),
+        'dashboard-client-secret',
+      ]),
+    );
   });
 });
