@@ -2,12 +2,12 @@ import { isPublicAddress } from '@portico/broker/public-address';
 import { PARTICIPANTS } from '@portico/contracts';
 import ipaddr from 'ipaddr.js';
 import type { INetworkPolicySpec } from 'kubernetes-models/networking.k8s.io/v1';
-import { environmentOf, ofKind, readManifests, workloadsOf } from './manifests.ts';
+import { manifestsOf } from './damage.fixture.ts';
+import { environmentOf, ofKind, workloadsOf } from './manifests.ts';
 import { readAs, SERVICES } from './read-as.fixture.ts';
-import { readRendered } from './rendered.ts';
 import { openWays } from './rules/network.rules.ts';
 
-const manifests = readManifests(readRendered('prod').yaml);
+const manifests = manifestsOf('prod');
 const workloads = workloadsOf(manifests);
 
 /**
@@ -77,7 +77,7 @@ describe('the network policies', () => {
   });
 
   it('are the same in dev, but for its own identity provider', () => {
-    const dev = openWays(readManifests(readRendered('dev').yaml));
+    const dev = openWays(manifestsOf('dev'));
     expect(dev.egress).toEqual([...egress, 'broker -> keycloak:8443'].sort());
     expect(dev.ingress).toEqual(ingress);
   });
@@ -113,7 +113,7 @@ describe('the network policies', () => {
       'broker -> any namespace:5432',
     ],
   ])('are seen through: %s', (_, damage, arrow) => {
-    const broken = readManifests(readRendered('prod').yaml);
+    const broken = manifestsOf('prod');
     damage(
       ofKind<INetworkPolicySpec>(broken, 'NetworkPolicy').map(({ metadata: { name }, spec }) => ({
         name,

@@ -4,8 +4,14 @@ import type { Overlay } from './folders.ts';
 import { type Manifest, readManifests } from './manifests.ts';
 import { readRendered } from './rendered.ts';
 
+const read = new Map<Overlay, Manifest[]>();
+
 /** The manifests of an overlay, for this caller alone. */
-export const manifestsOf = (overlay: Overlay): Manifest[] => readManifests(readRendered(overlay).yaml);
+export const manifestsOf = (overlay: Overlay): Manifest[] => {
+  const manifests = read.get(overlay) ?? readManifests(readRendered(overlay).yaml);
+  read.set(overlay, manifests);
+  return structuredClone(manifests);
+};
 
 /** Damages manifests, so that a rule has something to find. */
 export type Break = (manifests: Manifest[]) => void;
