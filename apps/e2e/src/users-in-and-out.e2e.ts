@@ -95,9 +95,23 @@ describe('portico users import', () => {
       results,
     );
     const told = JSON.parse(stdout) as { refused: ImportResult[]; repeated: object[]; counts: object };
-    expect(
-      told.refused.map(({ line, code, message }) => `${line} ${code}: ${message}`.slice(0, 90)),
-    ).toMatchInlineSnapshot();
+    expect(told.refused.map(({ line, code, message }) => `${line} ${code}: ${message}`.slice(0, 90)))
+      .toMatchInlineSnapshot(`
+     [
+       "2 request_invalid: is not JSON",
+       "3 request_invalid: Invalid input: expected object, received array",
+       "5 request_invalid: /name Too big: expected string to have <=200 characters",
+       "6 request_invalid: is longer than 64 kB or not UTF-8",
+       "7 request_invalid: /roles Invalid input: expected array, received string; /roles Too big: ",
+       "8 request_invalid: /externalId Invalid input: expected string, received number",
+       "9 request_invalid: /salary is not a field of this request",
+       "10 request_invalid: /email Too small: expected string to have >=3 characters",
+       "11 request_invalid: /email Invalid input: expected string, received undefined",
+       "13 request_invalid: /tenantId is not a field of this request",
+       "14 request_invalid: is longer than 64 kB or not UTF-8",
+       "17 request_invalid: /roles/0 Invalid option: expected one of "member"|"tenant_admin"|"supp",
+     ]
+    `);
     expect(told.repeated).toEqual([{ line: 16, sameAs: 1 }]);
     expect(exitCode).toBe(1);
     expect((await usersOf(tenant)).map(({ name }) => name).sort()).toEqual(['Jean Louise', 'jem', 'last']);
@@ -121,7 +135,18 @@ describe('portico users import', () => {
       'jem@maycomb.example,Jem,,,\r\n',
     );
     const { exitCode, stdout } = await portico('users', 'import', tenant.slug, file);
-    expect(stdout.split('\n')).toMatchInlineSnapshot();
+    expect(stdout.split('\n')).toMatchInlineSnapshot(`
+     [
+       "line 3 refused: is not CSV: look at its quotation marks (request_invalid)",
+       "line 4 refused: has 2 cells and the header 5 (request_invalid)",
+       "line 5 refused: has 6 cells and the header 5 (request_invalid)",
+       "line 6 refused: /status Invalid option: expected one of "active"|"deactivated" (request_invalid)",
+       "line 7 refused: /email Invalid input: expected string, received undefined (request_invalid)",
+       "line 9 refused: is longer than 64 kB or not UTF-8 (request_invalid)",
+       "2 created, 0 updated, 0 unchanged, 6 refused.",
+       "",
+     ]
+    `);
     expect(exitCode).toBe(1);
     expect((await usersOf(tenant)).map(({ name }) => name).sort()).toEqual(['Finch, Scout', 'Jem']);
   });

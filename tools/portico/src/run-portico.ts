@@ -8,6 +8,7 @@ import { addKeyCommands } from './keys.js';
 import { addMigrateCommand } from './migrate/migrate.js';
 import { addResourceServerCommands } from './resource-servers.js';
 import { addSubscriberCommands } from './subscribers/subscriber-commands.js';
+import { addTenantCommands } from './tenants/tenant-commands.js';
 import { addUserCommands } from './users/user-commands.js';
 
 const ENVIRONMENT = `
@@ -35,6 +36,7 @@ const program = (): Command => {
   addApplicationCommands(portico);
   addKeyCommands(portico);
   addResourceServerCommands(portico);
+  addTenantCommands(portico);
   addUserCommands(portico);
   addCognitoCommands(portico);
   addSubscriberCommands(portico);

@@ -22,14 +22,22 @@ export interface FileFault {
 }
 
 /** What a file says, or everything that is wrong with it. */
-export type ReadFile =
-  | { outcome: 'read'; file: ApplicationsFile; placeOf: (path: Path) => FileFault }
+export type ReadFile<File> =
+  | { outcome: 'read'; file: File; placeOf: (path: Path) => FileFault }
   | { outcome: 'faulty'; faults: FileFault[] };
 
 type Path = readonly PropertyKey[];
 
 /** Reads the text of an `applications.yaml`. */
-export const readApplicationsFile = (text: string): ReadFile => {
+export const readApplicationsFile = (text: string): ReadFile<ApplicationsFile> =>
+  readYaml(text, ApplicationsFile, findRepeated);
+
+/** Reads the text of a YAML file that has this shape; `findFaults` looks for what a shape cannot say. */
+export const readYaml = <Shape extends z.ZodType>(
+  text: string,
+  shape: Shape,
+  findFaults: (file: z.output<Shape>) => Fault[],
+): ReadFile<z.output<Shape>> => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0)
@@ -49,9 +57,9 @@ export const readApplicationsFile = (text: string): ReadFile => {
   const content = toContent(document);
   if (content instanceof Error)
     return { outcome: 'faulty', faults: [{ line: 1, path: '', message: content.message }] };
-  const read = ApplicationsFile.safeParse(content ?? {});
+  const read = shape.safeParse(content ?? {});
   const faults = read.success
-    ? findRepeated(read.data)
+    ? findFaults(read.data)
     : read.error.issues.flatMap((issue) => toFaults(issue, content));
   return read.success && faults.length === 0
     ? { outcome: 'read', file: read.data, placeOf }
@@ -67,7 +75,8 @@ const toContent = (document: Document): unknown => {
   }
 };
 
-interface Fault {
+/** Something in a file that is wrong. */
+export interface Fault {
   path: Path;
   message: string;
 }
@@ -89,7 +98,12 @@ const findRepeated = ({ applications, resourceServers }: ApplicationsFile): Faul
   ...repeated('resourceServers', 'audience', resourceServers),
 ];
 
-const repeated = <Name extends string>(list: string, name: Name, items: Record<Name, string>[]): Fault[] =>
+/** Items of a list that say the same as one above. */
+export const repeated = <Name extends string>(
+  list: string,
+  name: Name,
+  items: Record<Name, string>[],
+): Fault[] =>
   items.flatMap((item, index) =>
     items.findIndex((other) => other[name] === item[name]) < index
       ? [{ path: [list, index, name], message: `${item[name]} stands above already` }]

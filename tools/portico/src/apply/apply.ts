@@ -54,7 +54,7 @@ export const apply = async (name: string, options: ApplyOptions, command: Comman
   portico.show({ plan: plan.steps, applied: true, secrets: secrets.shown }, () => secrets.lines());
 };
 
-const readText = (name: string): string => {
+export const readText = (name: string): string => {
   try {
     return readFileSync(name, 'utf8');
   } catch {
@@ -62,7 +62,7 @@ const readText = (name: string): string => {
   }
 };
 
-const faulty = (name: string, faults: FileFault[]): Failure => {
+export const faulty = (name: string, faults: FileFault[]): Failure => {
   const lines = faults.map(({ line, path, message }) => `${name}:${line}: ${path && `${path}: `}${message}`);
   return new Failure(EXIT.misused, lines.join('\n'));
 };

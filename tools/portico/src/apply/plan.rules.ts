@@ -16,7 +16,7 @@ export interface FieldChange {
 
 /** One thing and what becomes of it. */
 export interface PlannedStep {
-  of: 'application' | 'resource server';
+  of: 'application' | 'resource server' | 'tenant' | 'domain' | 'connection';
   id: string;
   action: 'create' | 'change' | 'delete' | 'unchanged';
   /** For a change what differs; for a creation what is not its default. */
@@ -30,7 +30,7 @@ export interface Plan {
   conflicts: { path: (string | number)[]; message: string }[];
 }
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
 /**
  * Compares a file with what is registered. Without `prune` nothing is deleted; `self` is the application that the command
@@ -70,7 +70,8 @@ const planApplication = (wanted: CreateApplication, { applications }: Present): 
   return step('application', wanted.id, wanted, before);
 };
 
-const step = (of: PlannedStep['of'], id: string, wanted: Fields, before?: Fields): PlannedStep => {
+/** Compares the fields of a thing that is wanted with what is there. */
+export const step = (of: PlannedStep['of'], id: string, wanted: Fields, before?: Fields): PlannedStep => {
   const fields = Object.entries(wanted).flatMap(([field, after]): FieldChange[] => {
     if (field === 'id' || (before && isSame(before[field], after))) return [];
     return [{ field, before: before?.[field] ?? null, after }];

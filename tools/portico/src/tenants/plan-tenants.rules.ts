@@ -1,0 +1,101 @@
+import type { Connection, SsoSettings } from '@portico/contracts';
+import { type Fields, type PlannedStep, step } from '../apply/plan.rules.js';
+import { toWantedConnection, type WantedConnection, type WantedTenant } from './tenants-file.rules.js';
+
+/** Client secrets by `tenant/connection`. */
+export type ClientSecrets = Readonly<Record<string, string>>;
+
+export interface TenantsPlan {
+  steps: PlannedStep[];
+  /** What will stay undone, and why. */
+  notes: string[];
+  /** What no request could do. */
+  conflicts: { path: (string | number)[]; message: string }[];
+}
+
+interface Given {
+  secrets: ClientSecrets;
+  replaceSecrets: boolean;
+}
+
+/** What a plan shows in the place of a secret. */
+const SECRET = 'from the secrets file';
+
+/** Compares tenants of a file with what is there, by slug; nothing is ever deleted. */
+export const planTenants = (
+  tenants: readonly WantedTenant[],
+  present: ReadonlyMap<string, SsoSettings>,
+  given: Given,
+): TenantsPlan => {
+  const plans = tenants.map((wanted, n) => planTenant(wanted, present.get(wanted.slug), { ...given, at: n }));
+  return {
+    steps: plans.flatMap(({ steps }) => steps),
+    notes: plans.flatMap(({ notes }) => notes),
+    conflicts: plans.flatMap(({ conflicts }) => conflicts),
+  };
+};
+
+const planTenant = (
+  { domains, connections, ...wanted }: WantedTenant,
+  present: SsoSettings | undefined,
+  given: Given & { at: number },
+): TenantsPlan => {
+  const { slug } = wanted;
+  const known = new Set(present?.domains.map(({ domain }) => domain));
+  const planned = connections.map((connection, n) => {
+    const there = present?.connections.find(({ name }) => name === connection.name);
+    const path = ['tenants', given.at, 'connections', n];
+    return planConnection(connection, there, { ...given, path, id: `${slug}/${connection.name}` });
+  });
+  const { slug: _, ...fields } = wanted;
+  return {
+    steps: [
+      step('tenant', slug, fields, present && { ...present.tenant }),
+      ...domains.map((domain) => step('domain', `${slug}/${domain}`, {}, known.has(domain) ? {} : undefined)),
+      ...planned.flatMap(({ steps }) => steps),
+    ],
+    notes: planned.flatMap(({ notes }) => notes),
+    conflicts: planned.flatMap(({ conflicts }) => conflicts),
+  };
+};
+
+const planConnection = (
+  { provider, ...wanted }: WantedConnection,
+  present: Connection | undefined,
+  { secrets, replaceSecrets, path, id }: Given & { path: (string | number)[]; id: string },
+): TenantsPlan => {
+  if (present && present.provider !== provider) {
+    const message = `${id} is of ${present.provider}, and the provider of a connection never changes`;
+    return { steps: [], notes: [], conflicts: [{ path: [...path, 'provider'], message }] };
+  }
+  const before: Fields | undefined = present && { ...toWantedConnection(present) };
+  // The API says the issuer without the ending that a person may have typed.
+  const isSameIssuer =
+    wanted.discoveryUrl !== undefined && bare(wanted.discoveryUrl) === bare(before?.['discoveryUrl']);
+  const keepsIssuer = {
+    ...wanted,
+    ...(isSameIssuer && { discoveryUrl: before?.['discoveryUrl'] as string }),
+  };
+  const hasSecret = present?.clientSecretSet ?? false;
+  const needed =
+    !hasSecret ||
+    replaceSecrets ||
+    (wanted.clientId !== undefined && wanted.clientId !== present?.clientId) ||
+    (wanted.discoveryUrl !== undefined && !isSameIssuer);
+  const isGiven = provider !== 'google' && Object.hasOwn(secrets, id) && needed;
+  const { mode, ...values } = keepsIssuer;
+  const canBeOn = provider === 'google' || hasSecret || isGiven;
+  const isHeldBack = mode !== undefined && mode !== 'off' && !canBeOn;
+  const fields = {
+    ...values,
+    ...(isGiven && { clientSecret: SECRET }),
+    ...(mode !== undefined && !isHeldBack && { mode }),
+  };
+  const notes = isHeldBack ? [`${id} stays off: the secrets file has no secret of "${id}".`] : [];
+  return { steps: [step('connection', id, { provider, ...fields }, before)], notes, conflicts: [] };
+};
+
+const bare = (address: unknown): string =>
+  String(address)
+    .replace(/\/\.well-known\/openid-configuration$/, '')
+    .replace(/\/$/, '');
