@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { SsoSettings, TenantPage } from '@portico/contracts';
 import { Api, type Credentials, newSlug } from './api.js';
 import { house } from './house.js';
@@ -40,6 +41,9 @@ const settings = async (): Promise<SsoSettings | undefined> => {
   const [tenant] = tenants;
   return tenant && (await api.call<SsoSettings>('GET', `${ssoConfig}/v1/tenants/${tenant.id}/sso`));
 };
+
+// Each command is a process of its own.
+jest.setTimeout(120_000);
 
 beforeAll(async () => {
   api = await Api.open(house);

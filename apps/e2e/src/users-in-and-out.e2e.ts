@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { ImportResult, Tenant, User, UserPage } from '@portico/contracts';
 import { Api, type Credentials, newSlug } from './api.js';
 import { house } from './house.js';
@@ -25,6 +26,9 @@ const a = (name: string, more: object = {}): string =>
   `${JSON.stringify({ email: `${name}@maycomb.example`, name, ...more })}\n`;
 const LATIN_1 = Buffer.from('{"email":"zee@maycomb.example","name":"Zo\xeb"}\n', 'latin1');
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+// Each command is a process of its own.
+jest.setTimeout(120_000);
 
 beforeAll(async () => {
   api = await Api.open(house);
