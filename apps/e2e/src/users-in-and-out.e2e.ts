@@ -118,7 +118,10 @@ describe('portico users import', () => {
     `);
     expect(told.repeated).toEqual([{ line: 16, sameAs: 1 }]);
     expect(exitCode).toBe(1);
-    expect((await usersOf(tenant)).map(({ name }) => name).sort()).toEqual(['Jean Louise', 'jem', 'last']);
+    const names = (await usersOf(tenant)).map(({ name }) => name);
+    expect(names.sort()).toEqual(['Jean Louise', 'foreign', 'jem', 'last']);
+    // The id of somebody in another tenant makes a user of this one, and leaves the other alone.
+    expect(await usersOf(other)).toEqual([foreign]);
     expect(readFileSync(results, 'utf8').trim().split('\n')).toHaveLength(17);
     expect(statSync(results).mode & 0o77).toBe(0);
   });

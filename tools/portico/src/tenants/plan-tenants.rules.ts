@@ -68,34 +68,39 @@ const planConnection = (
     const message = `${id} is of ${present.provider}, and the provider of a connection never changes`;
     return { steps: [], notes: [], conflicts: [{ path: [...path, 'provider'], message }] };
   }
-  const before: Fields | undefined = present && { ...toWantedConnection(present) };
-  // The API says the issuer without the ending that a person may have typed.
-  const isSameIssuer =
-    wanted.discoveryUrl !== undefined && bare(wanted.discoveryUrl) === bare(before?.['discoveryUrl']);
-  const keepsIssuer = {
-    ...wanted,
-    ...(isSameIssuer && { discoveryUrl: before?.['discoveryUrl'] as string }),
-  };
-  const hasSecret = present?.clientSecretSet ?? false;
-  const needed =
-    !hasSecret ||
-    replaceSecrets ||
-    (wanted.clientId !== undefined && wanted.clientId !== present?.clientId) ||
-    (wanted.discoveryUrl !== undefined && !isSameIssuer);
-  const isGiven = provider !== 'google' && Object.hasOwn(secrets, id) && needed;
-  const { mode, ...values } = keepsIssuer;
-  const canBeOn = provider === 'google' || hasSecret || isGiven;
-  const isHeldBack = mode !== undefined && mode !== 'off' && !canBeOn;
+  const { mode, ...values } = withKnownIssuer(wanted, present);
+  const hasSecret = provider === 'google' || (present?.clientSecretSet ?? false);
+  const isWanted = replaceSecrets || !hasSecret || wantsSecretAgain(values, present);
+  const isGiven = provider !== 'google' && Object.hasOwn(secrets, id) && isWanted;
+  const staysOff = mode !== undefined && mode !== 'off' && !hasSecret && !isGiven;
   const fields = {
-    ...values,
+    ...{ provider, ...values },
     ...(isGiven && { clientSecret: SECRET }),
-    ...(mode !== undefined && !isHeldBack && { mode }),
+    ...(mode !== undefined && !staysOff && { mode }),
   };
-  const notes = isHeldBack ? [`${id} stays off: the secrets file has no secret of "${id}".`] : [];
-  return { steps: [step('connection', id, { provider, ...fields }, before)], notes, conflicts: [] };
+  const before: Fields | undefined = present && { ...toWantedConnection(present) };
+  return {
+    steps: [step('connection', id, fields, before)],
+    notes: staysOff ? [`${id} stays off: the secrets file has no secret of "${id}".`] : [],
+    conflicts: [],
+  };
 };
 
-const bare = (address: unknown): string =>
-  String(address)
-    .replace(/\/\.well-known\/openid-configuration$/, '')
-    .replace(/\/$/, '');
+type Values = Omit<WantedConnection, 'provider'>;
+
+/** The API says an issuer without the endings that a person may type. */
+const withKnownIssuer = (wanted: Values, present: Connection | undefined): Values => {
+  const { discoveryUrl } = wanted;
+  const issuer = present?.issuer ?? undefined;
+  if (discoveryUrl === undefined || issuer === undefined || bare(discoveryUrl) !== bare(issuer))
+    return wanted;
+  return { ...wanted, discoveryUrl: issuer };
+};
+
+/** A changed issuer or client wants the secret again. */
+const wantsSecretAgain = ({ clientId, discoveryUrl }: Values, present: Connection | undefined): boolean =>
+  (clientId !== undefined && clientId !== present?.clientId) ||
+  (discoveryUrl !== undefined && discoveryUrl !== present?.issuer);
+
+const bare = (address: string): string =>
+  address.replace(/\/\.well-known\/openid-configuration$/, '').replace(/\/$/, '');

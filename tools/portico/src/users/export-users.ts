@@ -20,7 +20,7 @@ const TELL_EVERY = 5000;
 /** `portico users export`: page by page, so that a tenant of any size takes as much memory as one page. */
 export const exportUsers = async (
   name: string,
-  { format: asked, output, withoutIds = undefined }: ExportOptions,
+  { format: asked, output, withoutIds }: ExportOptions,
   command: Command,
 ): Promise<void> => {
   const format = chooseFormat(asked, output);

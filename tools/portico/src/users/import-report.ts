@@ -21,14 +21,6 @@ export class ImportReport {
     this.keep = keep;
   }
 
-  get isBegun(): boolean {
-    return this.told.size > 0;
-  }
-
-  get summary(): string {
-    return `${this.refused.length} refused`;
-  }
-
   /** Takes each line once. */
   add(results: readonly ImportResult[]): void {
     const fresh = results

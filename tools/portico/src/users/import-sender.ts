@@ -43,6 +43,10 @@ export class ImportSender {
     }
   }
 
+  get importId(): string {
+    return this.import.importId;
+  }
+
   /** The last line that Portico has. */
   async stored(): Promise<number> {
     return (await this.end()).lastLine;

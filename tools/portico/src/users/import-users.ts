@@ -34,41 +34,48 @@ export const importUsers = async (
   if (first.done) throw new Failure(EXIT.misused, `${file} is empty.`);
   const portico = new Portico(command, ['tenants:read', 'users:read', 'users:write']);
   const tenant = await findTenant(portico, name);
-  const id = importId ?? randomUUID();
   const sender = new ImportSender(portico.identity, {
     path: `/v1/tenants/${tenant.id}/user-imports`,
-    importId: id,
+    importId: importId ?? randomUUID(),
     format,
     head: format === 'csv' ? first.value : undefined,
   });
   const report = new ImportReport(headLines(format), keepResults(results));
   const stored = importId === undefined ? 0 : await sender.stored();
   if (importId !== undefined) portico.tell(`Goes on after line ${stored + headLines(format)}.`);
-  try {
-    for await (const piece of pieces(format === 'csv' ? [] : [first.value], lines, stored)) {
-      report.add(await sender.send(piece.lines, piece.from));
-      const sent = piece.from + piece.lines.length - 1;
-      if (sent % TELL_EVERY === 0) portico.tell(`${tenant.slug}: ${sent} lines; ${report.summary}`);
-    }
-    if (!report.isBegun && importId === undefined) report.add(await sender.send([], 1));
-  } catch (error) {
-    if (error instanceof Failure && error.exitCode === EXIT.unreachable)
-      throw new Failure(error.exitCode, `${error.message} Go on with --import-id ${id}.`, error.problem);
-    throw error;
-  }
+  const all = pieces(format === 'csv' ? [] : [first.value], lines, stored);
+  await sendAll(all, { sender, report, tell: (told) => portico.tell(`${tenant.slug}: ${told}`) });
   const end = await sender.end();
   if (end.counts.refused > report.refused.length) report.add(await readRefused(sender));
-  portico.show(
-    {
-      tenant: tenant.slug,
-      importId: id,
-      counts: end.counts,
-      refused: report.refused,
-      repeated: report.repeated,
-    },
-    () => [...report.lines(), toSummary(end)],
-  );
+  const { refused, repeated } = report;
+  portico.show({ tenant: tenant.slug, importId: end.importId, counts: end.counts, refused, repeated }, () => [
+    ...report.lines(),
+    toSummary(end),
+  ]);
   if (end.counts.refused > 0) process.exitCode = EXIT.refused;
+};
+
+interface Sending {
+  sender: ImportSender;
+  report: ImportReport;
+  tell: (progress: string) => void;
+}
+
+const sendAll = async (all: AsyncIterable<Piece>, { sender, report, tell }: Sending): Promise<void> => {
+  try {
+    for await (const { lines, from } of all) {
+      report.add(await sender.send(lines, from));
+      const sent = from + lines.length - 1;
+      if (sent % TELL_EVERY === 0) tell(`${sent} lines, ${report.refused.length} refused`);
+    }
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exitCode !== EXIT.unreachable) throw error;
+    throw new Failure(
+      error.exitCode,
+      `${error.message} Go on with --import-id ${sender.importId}.`,
+      error.problem,
+    );
+  }
 };
 
 /** The header of CSV is a line of the file and none of the import. */
@@ -121,5 +128,6 @@ async function* pieces(begin: Buffer[], rest: AsyncIterable<Buffer>, stored: num
     yield piece;
     piece = { from: line + 1, lines: [] };
   }
-  if (piece.lines.length > 0) yield piece;
+  // A header alone is an import too.
+  if (piece.lines.length > 0 || line === 0) yield piece;
 }
