@@ -53,8 +53,9 @@ describe('a login that is followed', () => {
 
   it('is one trace from the first hop to the fact about it, over broker, identity, PostgreSQL and NATS', async () => {
     expect(isSignedIn(await browser.signInWithSso({ house, email: EMAIL }))).toBe(true);
-    await eventually(async () =>
-      Promise.resolve(hasNamed(spansOf(browser), 'portico-broker', /^send login\.completed$/)),
+    await eventually(
+      async () =>
+        await Promise.resolve(hasNamed(spansOf(browser), 'portico-broker', /^send login\.completed$/)),
     );
     const spans = spansOf(browser);
     for (const [service, name] of [

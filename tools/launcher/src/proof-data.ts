@@ -8,6 +8,7 @@ import { KEYS } from './proofs/keys.ts';
 import { LIBS } from './proofs/libs.ts';
 import { LOGINS } from './proofs/logins.ts';
 import { MATCHING } from './proofs/matching.ts';
+import { OBSERVABILITY } from './proofs/observability.ts';
 import { PAGES } from './proofs/pages.ts';
 import { PASSWORDS } from './proofs/passwords.ts';
 import type { Proof } from './proofs/proof.ts';
@@ -44,4 +45,5 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Signing keys', KEYS],
   ['Requests of applications', CONFORMANCE],
   ['Common ground', LIBS],
+  ['Metrics and traces', OBSERVABILITY],
 ];
