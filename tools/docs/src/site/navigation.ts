@@ -51,9 +51,9 @@ export const NAVIGATION: NavigationSection[] = [
           'docs/observability.md',
           'docs/support.md',
           'docs/security/signing-keys.md',
-          'docs/runbooks/*',
         ],
       },
+      { title: 'Runbooks', sources: ['docs/runbooks/*'] },
       {
         title: 'Build on it',
         sources: [
@@ -61,6 +61,7 @@ export const NAVIGATION: NavigationSection[] = [
           'docs/subscribing.md',
           'docs/setting-up-sso-by-api.md',
           'docs/moving-from-cognito.md',
+          'libs/contracts/README.md',
           'examples/*',
         ],
       },
@@ -88,7 +89,10 @@ export const NAVIGATION: NavigationSection[] = [
       { title: 'Security', sources: ['SECURITY.md', 'docs/security/*'] },
       { title: 'Anleitungen auf Deutsch', sources: ['docs/guides/de/*'] },
       { title: 'Decisions', sources: ['docs/decisions/*'] },
-      { title: 'The repository', sources: ['README.md', 'CONTRIBUTING.md', 'apps/*', 'libs/*', 'tools/*'] },
+      {
+        title: 'The repository',
+        sources: ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'apps/*', 'libs/*', 'tools/*'],
+      },
     ],
   },
 ];

@@ -142,7 +142,8 @@ const overview = (places: Place[]): string =>
     ),
   ].join('\n');
 
-const inWords = (tag: string): string => tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll('-', ' ');
+const inWords = (tag: string): string =>
+  tag === 'sso' ? 'SSO' : tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll('-', ' ');
 
 /** An API's document as Markdown: every operation with its scope, its parameters, examples and refusals. */
 export const openApiText = (api: OpenApi, source: string): string => {
