@@ -1,6 +1,7 @@
 import { APPLICATIONS } from './proofs/applications.ts';
 import { CONFORMANCE } from './proofs/conformance.ts';
 import { DASHBOARD } from './proofs/dashboard.ts';
+import { DEPLOYMENT } from './proofs/deployment.ts';
 import { DIRECTORY } from './proofs/directory.ts';
 import { FACTORS } from './proofs/factors.ts';
 import { IMPORTS } from './proofs/imports.ts';
@@ -46,4 +47,5 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Requests of applications', CONFORMANCE],
   ['Common ground', LIBS],
   ['Metrics and traces', OBSERVABILITY],
+  ['Upgrades', DEPLOYMENT],
 ];
