@@ -44,7 +44,7 @@ export const DEPLOYMENT: Proof[] = [
     text: 'app.get(HealthChecks).stop();',
     replacement: '',
     tests: stop,
-    name: 'is not ready at once',
+    name: 'F23 is not ready at once',
   },
   {
     defence: 'a connection that says nothing does not hold a replica',
@@ -52,7 +52,7 @@ export const DEPLOYMENT: Proof[] = [
     text: 'if (socket.bytesRead === 0) socket.destroy();',
     replacement: 'void socket;',
     tests: stop,
-    name: 'does not wait for a connection that has said nothing',
+    name: 'F23 does not wait for a connection that has said nothing',
   },
   {
     defence: 'an answer that never comes does not hold a replica',
@@ -60,6 +60,6 @@ export const DEPLOYMENT: Proof[] = [
     text: 'server?.closeAllConnections()',
     replacement: 'undefined',
     tests: stop,
-    name: 'breaks an answer that never comes off',
+    name: 'F23 breaks an answer that never comes off',
   },
 ];
