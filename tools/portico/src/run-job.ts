@@ -11,7 +11,7 @@ export interface JobEnd {
 }
 
 /** What a job takes of this process's environment besides its own: never an address or a credential. */
-const PASSED_ON = ['PATH', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL', 'TZ'];
+const PASSED_ON = ['PATH', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL', 'TZ', 'PORTICO_NATS_REPLICAS'];
 
 /** Runs a service's job as a process of its own; its faults go to stderr as they come. */
 export const runJob = async ({ script, env }: Job): Promise<JobEnd> => {
