@@ -13,7 +13,7 @@ const keySet = (secret: object): string =>
 /** What the file of this name holds, as `portico bootstrap` makes it. */
 const contentOf = (name: string): string => {
   if (name.endsWith('.nk')) return new TextDecoder().decode(createUser().getSeed());
-  if (name.includes('database-url')) return `postgres://role:${random()}@postgres/portico\n`;
+  if (name.includes('database-url')) return `postgres://${name}:${random()}@127.0.0.1:1/portico\n`;
   if (name.endsWith('-cookies.json')) return JSON.stringify([random()]);
   if (name === 'sealing-public.json') return keySet({});
   if (name.endsWith('.json')) return keySet({ d: random() });
@@ -29,7 +29,7 @@ export const settleIn = (
   manifests: Manifest[],
   workload: Workload,
   container: IContainer,
-): Record<string, string> => {
+): { root: string; environment: Record<string, string> } => {
   const root = mkdtempSync(join(tmpdir(), 'portico-k8s-'));
   for (const { key, path } of mountedFiles(workload, container)) {
     const file = join(root, path);
@@ -37,10 +37,11 @@ export const settleIn = (
     writeFileSync(file, contentOf(key));
   }
   const mounts = (container.volumeMounts ?? []).map(({ mountPath }) => mountPath);
-  return Object.fromEntries(
+  const environment = Object.fromEntries(
     Object.entries(environmentOf(manifests, container)).map(([name, value]) => [
       name,
       mounts.some((mount) => value.startsWith(`${mount}/`)) ? join(root, value) : value,
     ]),
   );
+  return { root, environment };
 };

@@ -5,6 +5,7 @@ import { DEPLOYMENT } from './proofs/deployment.ts';
 import { DIRECTORY } from './proofs/directory.ts';
 import { FACTORS } from './proofs/factors.ts';
 import { IMPORTS } from './proofs/imports.ts';
+import { K8S } from './proofs/k8s.ts';
 import { KEYS } from './proofs/keys.ts';
 import { LIBS } from './proofs/libs.ts';
 import { LOGINS } from './proofs/logins.ts';
@@ -45,6 +46,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Support and set-up links', SUPPORT],
   ['Signing keys', KEYS],
   ['Requests of applications', CONFORMANCE],
+  ['Kubernetes', K8S],
   ['Common ground', LIBS],
   ['Metrics and traces', OBSERVABILITY],
   ['Upgrades', DEPLOYMENT],

@@ -25,7 +25,7 @@ export const checkEnvironment = (manifests: Manifest[]): string[] => {
     .filter(({ name, kind }) => kind === 'Deployment' && SERVICES.includes(name))
     .flatMap((workload) =>
       workload.containers.flatMap((container) => {
-        const environment = settleIn(manifests, workload, container);
+        const { environment } = settleIn(manifests, workload, container);
         const { faults: refused, asked } = readAs(workload.name, environment);
         for (const name of asked) askedByAll.add(name);
         const unknown = Object.keys(environment).filter(
