@@ -5,12 +5,15 @@ const { join } = require('node:path');
 const { formatFiles, generateFiles, readJson, updateJson } = require('@nx/devkit');
 const { checkName, chooseEvents } = require('./subscriber.rules.cjs');
 
+/** The folder of the repository. */
+const ROOT = join(__dirname, '../../..');
+
 /** The events of the contracts, by their types: what they are called in code, and when they come. */
-const readEvents = async (root) => {
-  if (!existsSync(join(root, 'libs/contracts/dist/index.js'))) {
-    const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
+const readEvents = async () => {
+  if (!existsSync(join(ROOT, 'libs/contracts/dist/index.js'))) {
+    const nx = join(ROOT, 'node_modules/nx/dist/bin/nx.js');
     const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
-    spawnSync(process.execPath, [nx, 'build', '@portico/contracts'], { cwd: root, env });
+    spawnSync(process.execPath, [nx, 'build', '@portico/contracts'], { cwd: ROOT, env });
   }
   const contracts = await import('@portico/contracts');
   const types = new Set(Object.keys(contracts.EVENTS));
@@ -26,9 +29,9 @@ const pinsOf = (tree, packages) => {
   return Object.fromEntries(packages.map((name) => [name, known[name]]));
 };
 
-const subscriber = async (tree, { name, events, directory = 'examples' }) => {
+const subscriber = async (tree, { name, events, directory = 'examples', skipInstall = false }) => {
   checkName(name);
-  const chosen = chooseEvents(events, await readEvents(tree.root));
+  const chosen = chooseEvents(events, await readEvents());
   const folder = `${directory}/${name}`;
   if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another name, or remove it.`);
   generateFiles(tree, join(__dirname, 'files'), folder, {
@@ -47,29 +50,29 @@ const subscriber = async (tree, { name, events, directory = 'examples' }) => {
     references: [...config.references, { path: folder }],
   }));
   await formatFiles(tree);
-  return () => install(tree.root, folder, name, chosen);
+  return () => {
+    if (!skipInstall) install(tree.root);
+    console.log(whatNext(folder, name, chosen));
+  };
 };
 
 /** Links the new workspace and writes it into the lock; everything that it needs is there already. */
-const install = (root, folder, name, chosen) => {
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const install = (root) => {
+  const onWindows = process.platform === 'win32';
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-  const { status } = spawnSync(npm, args, {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: onWindows };
+  const { status } = spawnSync(onWindows ? 'npm.cmd' : 'npm', args, options);
   if (status !== 0)
     console.error('npm install has failed: run it yourself, so that the lock knows the new project.');
-  console.log(`
+};
+
+const whatNext = (folder, name, events) => `
 ${folder} is there. Beside a running npm start:
 
-  npm run -s portico -- subscriber add ${name} --events ${chosen.map(({ type }) => type).join(',')} --demo
+  npm run -s portico -- subscriber add ${name} --events ${events.map(({ type }) => type).join(',')} --demo
   npm run example -- ${name}
 
 Everything else is in ${folder}/README.md.
-`);
-};
+`;
 
 module.exports = subscriber;
-module.exports.default = subscriber;
