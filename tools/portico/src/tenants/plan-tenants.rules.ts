@@ -60,22 +60,20 @@ const planTenant = (
 };
 
 const planConnection = (
-  { provider, ...wanted }: WantedConnection,
+  wanted: WantedConnection,
   present: Connection | undefined,
-  { secrets, replaceSecrets, path, id }: Given & { path: (string | number)[]; id: string },
+  { path, id, ...given }: Given & { path: (string | number)[]; id: string },
 ): TenantsPlan => {
-  if (present && present.provider !== provider) {
+  if (present && present.provider !== wanted.provider) {
     const message = `${id} is of ${present.provider}, and the provider of a connection never changes`;
     return { steps: [], notes: [], conflicts: [{ path: [...path, 'provider'], message }] };
   }
   const { mode, ...values } = withKnownIssuer(wanted, present);
-  const hasSecret = provider === 'google' || (present?.clientSecretSet ?? false);
-  const isWanted = replaceSecrets || !hasSecret || wantsSecretAgain(values, present);
-  const isGiven = provider !== 'google' && Object.hasOwn(secrets, id) && isWanted;
-  const staysOff = mode !== undefined && mode !== 'off' && !hasSecret && !isGiven;
+  const secret = planSecret(values, present, given.secrets[id] === undefined ? 'none' : givenOnce(given));
+  const staysOff = secret === 'missing' && mode !== undefined && mode !== 'off';
   const fields = {
-    ...{ provider, ...values },
-    ...(isGiven && { clientSecret: SECRET }),
+    ...values,
+    ...(secret === 'sent' && { clientSecret: SECRET }),
     ...(mode !== undefined && !staysOff && { mode }),
   };
   const before: Fields | undefined = present && { ...toWantedConnection(present) };
@@ -86,10 +84,23 @@ const planConnection = (
   };
 };
 
-type Values = Omit<WantedConnection, 'provider'>;
+const givenOnce = ({ replaceSecrets }: Given): 'always' | 'if needed' =>
+  replaceSecrets ? 'always' : 'if needed';
+
+/** What becomes of a connection's secret, by whether the secrets file has one. */
+const planSecret = (
+  values: WantedConnection,
+  present: Connection | undefined,
+  given: 'none' | 'always' | 'if needed',
+): 'sent' | 'stays' | 'missing' => {
+  if (values.provider === 'google') return 'stays';
+  const isSet = present?.clientSecretSet ?? false;
+  if (given === 'none') return isSet ? 'stays' : 'missing';
+  return given === 'always' || !isSet || wantsSecretAgain(values, present) ? 'sent' : 'stays';
+};
 
 /** The API says an issuer without the endings that a person may type. */
-const withKnownIssuer = (wanted: Values, present: Connection | undefined): Values => {
+const withKnownIssuer = (wanted: WantedConnection, present: Connection | undefined): WantedConnection => {
   const { discoveryUrl } = wanted;
   const issuer = present?.issuer ?? undefined;
   if (discoveryUrl === undefined || issuer === undefined || bare(discoveryUrl) !== bare(issuer))
@@ -98,7 +109,10 @@ const withKnownIssuer = (wanted: Values, present: Connection | undefined): Value
 };
 
 /** A changed issuer or client wants the secret again. */
-const wantsSecretAgain = ({ clientId, discoveryUrl }: Values, present: Connection | undefined): boolean =>
+const wantsSecretAgain = (
+  { clientId, discoveryUrl }: WantedConnection,
+  present: Connection | undefined,
+): boolean =>
   (clientId !== undefined && clientId !== present?.clientId) ||
   (discoveryUrl !== undefined && discoveryUrl !== present?.issuer);
 
