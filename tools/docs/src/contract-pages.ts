@@ -12,7 +12,8 @@ export const renderEvents = (): string => {
   const sections = Object.values(EVENTS).map(({ type, version, when, example }) =>
     [
       `## \`${type}\``,
-      `Published by ${publisherOf(type)} whenever ${when}. Version ${version}.`,
+      `Published by ${publisherOf(type)} whenever ${when}. Version ${version}
+([JSON Schema](../libs/contracts/schemas/${type}/v${version}.json), [golden messages](../libs/contracts/fixtures/${type}/v${version})).`,
       `\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\``,
     ].join('\n\n'),
   );
@@ -23,6 +24,8 @@ export const renderEvents = (): string => {
 attributes travel as headers (\`ce-id\`, \`ce-type\`, \`ce-source\`, \`ce-time\`, \`ce-subject\`, \`ce-tenantid\`,
 \`ce-dataversion\`, \`traceparent\`), the body is the payload alone. They arrive at least once and in the order of the
 stream: deduplicate by \`ce-id\`. No fact carries a secret, a token, a code or a password. They are kept for 30 days.`,
+    `The same as [AsyncAPI](asyncapi.yaml); as a typed package, [\`@portico/contracts\`](../libs/contracts/README.md); and
+[what stays as it is](stability.md).`,
     ...sections,
     '',
   ].join('\n\n');
