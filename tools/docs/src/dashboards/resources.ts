@@ -10,7 +10,7 @@ export const RESOURCES: Dashboard = {
       says: 'How many of each service answer the scrape, and how many are connected to NATS.',
       unit: 'short',
       lines: [
-        ['{{job}} up', 'sum by (job) (up{job=~"portico.*"})'],
+        ['{{job}} up', 'sum by (job) (up{job=~"(portico-)?(broker|identity|sso-config|dashboard)"})'],
         ['{{job}} at NATS', 'sum by (job) (portico_nats_connected)'],
       ],
     },
