@@ -42,7 +42,11 @@ export const importUsers = async (
   });
   const report = new ImportReport(headLines(format), keepResults(results));
   const stored = importId === undefined ? 0 : await sender.stored();
-  if (importId !== undefined) portico.tell(`Goes on after line ${stored + headLines(format)}.`);
+  portico.tell(
+    importId === undefined
+      ? `This import is ${sender.importId}: should it break off, go on with --import-id.`
+      : `Goes on after line ${stored + headLines(format)}.`,
+  );
   const all = pieces(format === 'csv' ? [] : [first.value], lines, stored);
   await sendAll(all, { sender, report, tell: (told) => portico.tell(`${tenant.slug}: ${told}`) });
   const end = await sender.end();
