@@ -52,7 +52,10 @@ const headingRenderer = (headings: Heading[]): RendererObject => ({
   heading({ tokens, depth }: Tokens.Heading) {
     const inner = this.parser.parseInline(tokens);
     const text = withoutEntities(inner.replaceAll(/<[^>]+>/g, ''));
-    const id = toAnchor(text);
+    const anchor = toAnchor(text);
+    const before = headings.filter((heading) => toAnchor(heading.text) === anchor).length;
+    // As GitHub does: a change log has "Added" in every version.
+    const id = before === 0 ? anchor : `${anchor}-${before}`;
     headings.push({ level: depth, id, text });
     const here = `<a class="here" href="#${id}" aria-label="Link to: ${escapeHtml(text)}">#</a>`;
     return `<h${depth} id="${id}">${inner}${depth === 1 ? '' : ` ${here}`}</h${depth}>\n`;

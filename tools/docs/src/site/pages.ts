@@ -25,6 +25,8 @@ export interface Pages {
 
 const readText = (root: string, source: string): string => {
   const text = readFileSync(join(root, source), 'utf8');
+  // `nx release` writes it without a title.
+  if (source === 'CHANGELOG.md') return `# Change log\n\n${text}`;
   if (!source.endsWith('.yaml')) return text;
   return source === 'docs/asyncapi.yaml'
     ? asyncApiText(parse(text) as AsyncApi, source)

@@ -50,11 +50,12 @@ describe('the documentation site', () => {
 
   it.each(pages.map(({ address, ...page }) => [address, page] as const))(
     '%s has one title, and no two headings of one name',
-    (_, { headings, title }) => {
+    (_, { headings, source, title }) => {
       expect(headings.filter(({ level }) => level === 1)).toHaveLength(1);
       expect(title.length).toBeGreaterThan(3);
-      const ids = headings.map(({ id }) => id);
-      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+      // The kinds of changes come again in every version.
+      const names = headings.map(({ id, text }) => (source.endsWith('CHANGELOG.md') ? id : text));
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     },
   );
 
