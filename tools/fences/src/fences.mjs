@@ -35,7 +35,7 @@ const FENCES = [
   {
     files: /\/(apps|libs|examples|tools)\//,
     except:
-      /\/libs\/messaging\/|\/examples\/subscriber\/|\/tools\/launcher\/|\/apps\/e2e\/|\.(spec|fixture|e2e|faults)\.ts$/,
+      /\/libs\/messaging\/|\/examples\/(nest-)?subscriber\/|\/tools\/launcher\/|\/apps\/e2e\/|\.(spec|fixture|e2e|faults)\.ts$/,
     never: (source) => source.startsWith('@nats-io/'),
     why: 'only libs/messaging speaks NATS',
   },
