@@ -19,6 +19,7 @@ import { SESSIONS } from './proofs/sessions.ts';
 import { SET_UP } from './proofs/set-up.ts';
 import { SIGN_OUTS } from './proofs/sign-outs.ts';
 import { SSO_CONFIG } from './proofs/sso-config.ts';
+import { SUBSCRIBERS } from './proofs/subscribers.ts';
 import { SUPPORT } from './proofs/support.ts';
 import { TESTS } from './proofs/tests.ts';
 import { TOKENS } from './proofs/tokens.ts';
@@ -47,6 +48,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Signing keys', KEYS],
   ['Requests of applications', CONFORMANCE],
   ['Kubernetes', K8S],
+  ['Subscribers', SUBSCRIBERS],
   ['Common ground', LIBS],
   ['Metrics and traces', OBSERVABILITY],
   ['Upgrades', DEPLOYMENT],
