@@ -2,6 +2,7 @@ export { Ask } from './ask.js';
 export type { NatsOptions } from './connection-options.rules.js';
 export { Answers, OnEvent } from './decorators.js';
 export { fact, type FactDraft } from './facts.rules.js';
+export { inspectNats, inspectNatsAs, type NatsFindings } from './inspect-nats.js';
 export { MessagingModule, type NatsOptionsFactory } from './messaging.module.js';
 export { migrateService } from './migrate-service.js';
 export { NatsStrategy } from './nats.strategy.js';

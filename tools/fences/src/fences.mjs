@@ -76,8 +76,9 @@ export const findFence = (file, source, typeOnly = false) => {
 };
 
 const check = (context) => (node) => {
+  // A source that is only known as it runs is nobody's room.
   const why =
-    node.source &&
+    typeof node.source?.value === 'string' &&
     findFence(context.filename, node.source.value, node.importKind === 'type' || node.exportKind === 'type');
   if (why) context.report({ node, message: `${node.source.value}: ${why}.` });
 };

@@ -3,6 +3,7 @@ import { addApplicationCommands } from './applications.js';
 import { addBootstrapCommands } from './bootstrap/bootstrap-commands.js';
 import { addCognitoCommands } from './cognito/cognito-commands.js';
 import { EXIT, Failure } from './failure.js';
+import { addDoctorCommand } from './doctor/doctor.js';
 import { addEventCommands } from './events/event-commands.js';
 import { addKeyCommands } from './keys.js';
 import { addMigrateCommand } from './migrate/migrate.js';
@@ -33,6 +34,7 @@ const program = (): Command => {
     .exitOverride();
   addBootstrapCommands(portico);
   addMigrateCommand(portico);
+  addDoctorCommand(portico);
   addApplicationCommands(portico);
   addKeyCommands(portico);
   addResourceServerCommands(portico);
