@@ -1,11 +1,14 @@
 import { Resolver } from 'node:dns';
 import {
   DatabaseEnvironment,
+  DEMO_KEY_REFUSED,
+  isSerious,
   MigrationEnvironment,
   NatsEnvironment,
   readEnvironment as read,
   ServiceEnvironment,
 } from '@portico/service-kit';
+import { findKeyFault, holdsDemoKey, type KeyFileKind } from '@portico/secrets';
 import { z } from 'zod';
 import { GOOGLE_ISSUER, PlatformGoogle } from './settings/platform-google.js';
 
@@ -35,7 +38,17 @@ const isDnsServer = (text: string): boolean => {
 };
 
 /** What the broker reads from its environment. */
-export const BrokerEnvironment = z.object({
+export /** Refuses what a field's key file cannot be used for; the value stays its path. */
+const keyFile = (kind: KeyFileKind) =>
+  z
+    .string()
+    .min(1)
+    .superRefine((path, context) => {
+      const message = findKeyFault(path, kind);
+      if (message) context.addIssue({ code: 'custom', message });
+    });
+
+const BrokerEnvironment = z.object({
   ...ServiceEnvironment.shape,
   ...DatabaseEnvironment.shape,
   ...NatsEnvironment.shape,
@@ -44,9 +57,9 @@ export const BrokerEnvironment = z.object({
   /** For how long it is published before: longer than any application or cache keeps the key set. */
   PORTICO_SIGNING_KEY_LEAD_SECONDS: z.coerce.number().int().min(5).max(86_400).default(3600),
   /** JSON array of base64url keys of 32 bytes that seal and sign cookies, newest first. */
-  PORTICO_COOKIE_KEYS_FILE: z.string().min(1),
+  PORTICO_COOKIE_KEYS_FILE: keyFile('cookie keys'),
   /** Private JWKS that opens client secrets and the keys that sign tokens, newest key first. */
-  PORTICO_SEALING_KEYS_FILE: z.string().min(1),
+  PORTICO_SEALING_KEYS_FILE: keyFile('private key set'),
   /** Origins, by commas, that the wall admits although private or http; empty in production. An http origin beside an https issuer stops the start. */
   PORTICO_EGRESS_ALLOW: origins,
   /** Origins, by commas, of applications' own servers inside the cluster that are told of logouts although private or http. */
@@ -70,36 +83,39 @@ export const BrokerEnvironment = z.object({
 });
 export type BrokerEnvironment = z.infer<typeof BrokerEnvironment>;
 
+/** What could be read of the environment: checks of several variables run beside those of single ones. */
+type Read = Partial<BrokerEnvironment>;
+
 /** Beside an https issuer no http origin may be reached. */
-const checkEgress = (
-  { PORTICO_PUBLIC_URL, PORTICO_EGRESS_ALLOW }: BrokerEnvironment,
-  context: z.RefinementCtx,
-): void => {
-  const insecure = PORTICO_EGRESS_ALLOW.filter((origin) => origin.startsWith('http:'));
-  if (!PORTICO_PUBLIC_URL.startsWith('https:') || insecure.length === 0) return;
-  const message = 'an http origin beside an https issuer';
-  context.addIssue({ code: 'custom', path: ['PORTICO_EGRESS_ALLOW'], message });
-};
+const isEgressSecure = ({ PORTICO_PUBLIC_URL, PORTICO_EGRESS_ALLOW }: Read): boolean =>
+  !PORTICO_PUBLIC_URL?.startsWith('https:') ||
+  !Array.isArray(PORTICO_EGRESS_ALLOW) ||
+  !PORTICO_EGRESS_ALLOW.some((origin) => origin.startsWith('http:'));
+
+const KEY_FILES = ['PORTICO_COOKIE_KEYS_FILE', 'PORTICO_SEALING_KEYS_FILE'] as const;
 
 /** Half a Google client would look like one until somebody signs in. */
-const checkGoogle = (environment: BrokerEnvironment, context: z.RefinementCtx): void => {
-  const needed = ['PORTICO_GOOGLE_CLIENT_ID', 'PORTICO_GOOGLE_CLIENT_SECRET'] as const;
-  const missing = needed.filter((name) => environment[name] === undefined);
-  if (missing.length === 0) return;
-  if (missing.length === needed.length && environment.PORTICO_GOOGLE_ISSUER === undefined) return;
-  for (const name of missing)
-    context.addIssue({
-      code: 'custom',
-      path: [name],
-      message: 'missing beside the rest of the Google client',
-    });
-};
+const GOOGLE_CLIENT = ['PORTICO_GOOGLE_CLIENT_ID', 'PORTICO_GOOGLE_CLIENT_SECRET'] as const;
 
-/** Besides the variables one by one, what they must be to each other. */
-const Checked = BrokerEnvironment.superRefine((environment, context) => {
-  checkEgress(environment, context);
-  checkGoogle(environment, context);
-});
+const isMissingBeside = (environment: Read, name: (typeof GOOGLE_CLIENT)[number]): boolean =>
+  environment[name] === undefined &&
+  (environment.PORTICO_GOOGLE_ISSUER !== undefined ||
+    GOOGLE_CLIENT.some((other) => environment[other] !== undefined));
+
+/** Besides the variables one by one, what they must be to each other; also where one of them is wrong by itself. */
+const Checked = BrokerEnvironment.superRefine(
+  (read: Read, context) => {
+    const refuse = (name: keyof Read, message: string): void => {
+      context.addIssue({ code: 'custom', path: [name], message });
+    };
+    if (!isEgressSecure(read)) refuse('PORTICO_EGRESS_ALLOW', 'an http origin beside an https issuer');
+    for (const name of GOOGLE_CLIENT)
+      if (isMissingBeside(read, name)) refuse(name, 'missing beside the rest of the Google client');
+    for (const name of KEY_FILES)
+      if (isSerious(read) && holdsDemoKey(read[name] ?? '')) refuse(name, DEMO_KEY_REFUSED);
+  },
+  { when: () => true },
+);
 
 /** The platform's own Google client; none unless the deployment has one. */
 export const platformGoogleOf = (environment: BrokerEnvironment): PlatformGoogle => {

@@ -1,6 +1,8 @@
-import { readCookieKeys, type CookieKeys } from '@portico/secrets';
+import { isDemoKey, readCookieKeys, type CookieKeys } from '@portico/secrets';
 import {
   DatabaseEnvironment,
+  DEMO_KEY_REFUSED,
+  isSerious,
   MigrationEnvironment,
   readEnvironment,
   ServiceEnvironment,
@@ -24,35 +26,57 @@ const isHttpsOrLoopback = (url: string): boolean =>
 
 const serviceUrl = z.url({ protocol: /^https?$/ }).regex(/[^/]$/, 'must not end with a slash');
 
+/** What could be read of it: checks of several variables run beside those of single ones. */
+interface Read {
+  NODE_ENV?: string;
+  PORTICO_PUBLIC_URL?: string;
+  PORTICO_CLIENT_SECRET?: string;
+  PORTICO_COOKIE_KEYS?: CookieKeys;
+}
+
+const holdsDemo = (keys?: CookieKeys): boolean =>
+  keys?.some((key) => isDemoKey(Buffer.from(key).toString('base64url'))) === true;
+
 /** What the dashboard reads from its environment. */
-export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape).extend({
-  /** The broker's address as browsers see it; https, or http on a loopback address. */
-  PORTICO_PUBLIC_URL: ServiceEnvironment.shape.PORTICO_PUBLIC_URL.refine(
-    isHttpsOrLoopback,
-    'must be https, or http on a loopback address',
-  ),
-  /** The dashboard's own address as browsers see it. */
-  PORTICO_DASHBOARD_URL: z
-    .string()
-    .refine(isOrigin, 'must be an origin such as https://dashboard.example.com')
-    .refine(isHttpsOrLoopback, 'must be https, or http on a loopback address'),
-  /** The application that the dashboard is at the broker. */
-  PORTICO_CLIENT_ID: z.string().min(1),
-  /** Its secret. */
-  PORTICO_CLIENT_SECRET: z.string().min(1),
-  /** Where the broker is, as the dashboard reaches it. */
-  PORTICO_BROKER_URL: serviceUrl,
-  /** Where the API of sso-config is, as the dashboard reaches it. */
-  PORTICO_SSO_CONFIG_URL: serviceUrl,
-  /** Where the API of identity is, as the dashboard reaches it. */
-  PORTICO_IDENTITY_URL: serviceUrl,
-  /** The platform's own client at Google, as the broker has it: whether there is one is all that the pages need. */
-  PORTICO_GOOGLE_CLIENT_ID: z.string().min(1).optional(),
-  /** Where people ask for help: `mailto:` or https. */
-  PORTICO_SUPPORT_URL: z.url({ protocol: /^(https|mailto)$/ }).optional(),
-  /** JSON array of base64url keys of 32 bytes, newest first; they seal the login under way in its cookie and the tokens in the database. */
-  PORTICO_COOKIE_KEYS: z.string().transform(readKeys),
-});
+export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape)
+  .extend({
+    /** The broker's address as browsers see it; https, or http on a loopback address. */
+    PORTICO_PUBLIC_URL: ServiceEnvironment.shape.PORTICO_PUBLIC_URL.refine(
+      isHttpsOrLoopback,
+      'must be https, or http on a loopback address',
+    ),
+    /** The dashboard's own address as browsers see it. */
+    PORTICO_DASHBOARD_URL: z
+      .string()
+      .refine(isOrigin, 'must be an origin such as https://dashboard.example.com')
+      .refine(isHttpsOrLoopback, 'must be https, or http on a loopback address'),
+    /** The application that the dashboard is at the broker. */
+    PORTICO_CLIENT_ID: z.string().min(1),
+    /** Its secret. */
+    PORTICO_CLIENT_SECRET: z.string().min(1),
+    /** Where the broker is, as the dashboard reaches it. */
+    PORTICO_BROKER_URL: serviceUrl,
+    /** Where the API of sso-config is, as the dashboard reaches it. */
+    PORTICO_SSO_CONFIG_URL: serviceUrl,
+    /** Where the API of identity is, as the dashboard reaches it. */
+    PORTICO_IDENTITY_URL: serviceUrl,
+    /** The platform's own client at Google, as the broker has it: whether there is one is all that the pages need. */
+    PORTICO_GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+    /** Where people ask for help: `mailto:` or https. */
+    PORTICO_SUPPORT_URL: z.url({ protocol: /^(https|mailto)$/ }).optional(),
+    /** JSON array of base64url keys of 32 bytes, newest first; they seal the login under way in its cookie and the tokens in the database. */
+    PORTICO_COOKIE_KEYS: z.string().transform(readKeys),
+  })
+  .refine((read: Read) => !isSerious(read) || !isDemoKey(read.PORTICO_CLIENT_SECRET ?? ''), {
+    path: ['PORTICO_CLIENT_SECRET'],
+    message: DEMO_KEY_REFUSED,
+    when: () => true,
+  })
+  .refine((read: Read) => !isSerious(read) || !holdsDemo(read.PORTICO_COOKIE_KEYS), {
+    path: ['PORTICO_COOKIE_KEYS'],
+    message: DEMO_KEY_REFUSED,
+    when: () => true,
+  });
 export type Environment = z.infer<typeof Environment>;
 
 /** Injects what was read. */

@@ -1,10 +1,13 @@
 import {
   DatabaseEnvironment,
+  DEMO_KEY_REFUSED,
+  isSerious,
   MigrationEnvironment,
   NatsEnvironment,
   readEnvironment,
   ServiceEnvironment,
 } from '@portico/service-kit';
+import { findKeyFault, holdsDemoKey } from '@portico/secrets';
 import { z } from 'zod';
 
 /** How mails leave. */
@@ -26,16 +29,34 @@ export const Environment = z
     ...NatsEnvironment.shape,
     ...MailEnvironment.shape,
     /** Private JWKS that seals the secrets of second factors, newest key first. */
-    PORTICO_FACTOR_KEYS_FILE: z.string().min(1),
+    PORTICO_FACTOR_KEYS_FILE: z
+      .string()
+      .min(1)
+      .superRefine((path, context) => {
+        const message = findKeyFault(path, 'private key set');
+        if (message) context.addIssue({ code: 'custom', message });
+      }),
   })
   // Links and codes in a log are for a demo alone, and a demo has no https.
-  .refine((environment) => environment.SMTP_URL !== 'log:' || !isHttps(environment.PORTICO_PUBLIC_URL), {
+  .refine(({ SMTP_URL, PORTICO_PUBLIC_URL }: Read) => SMTP_URL !== 'log:' || !isHttps(PORTICO_PUBLIC_URL), {
     path: ['SMTP_URL'],
     message: 'log: beside an https address would leave links and codes in the log',
+    when: () => true,
+  })
+  .refine((read: Read) => !isSerious(read) || !holdsDemoKey(read.PORTICO_FACTOR_KEYS_FILE ?? ''), {
+    path: ['PORTICO_FACTOR_KEYS_FILE'],
+    message: DEMO_KEY_REFUSED,
+    when: () => true,
   });
 export type Environment = z.infer<typeof Environment>;
 
-const isHttps = (url: string): boolean => url.startsWith('https:');
+/** What could be read of it: checks of several variables run beside those of single ones. */
+type Read = Partial<
+  Pick<ServiceEnvironment, 'NODE_ENV' | 'PORTICO_PUBLIC_URL'> &
+    Record<'SMTP_URL' | 'PORTICO_FACTOR_KEYS_FILE', string>
+>;
+
+const isHttps = (url = ''): boolean => url.startsWith('https:');
 
 export const readServiceEnvironment = (source: NodeJS.ProcessEnv = process.env): Environment =>
   readEnvironment(Environment, source);

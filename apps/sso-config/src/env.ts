@@ -1,31 +1,40 @@
 import {
   DatabaseEnvironment,
+  DEMO_KEY_REFUSED,
+  isSerious,
   MigrationEnvironment,
   NatsEnvironment,
   readEnvironment,
   ServiceEnvironment,
 } from '@portico/service-kit';
-import { type KeySet, readKeySet } from '@portico/secrets';
+import { findKeyFault, isDemoKey, type KeySet, readKeySet } from '@portico/secrets';
 import { z } from 'zod';
 
 /** The broker's public sealing keys. A private key here would let this service read what it stores. */
 const readSealingKeys = (path: string, context: z.RefinementCtx): KeySet => {
-  try {
-    const keySet = readKeySet(path);
-    if (keySet.keys.every((key) => key.d === undefined)) return keySet;
-    context.addIssue({ code: 'custom', message: 'holds a private key; only public keys belong here' });
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not a readable JSON Web Key Set with key ids' });
-  }
+  const message = findKeyFault(path, 'public key set');
+  if (message === undefined) return readKeySet(path);
+  context.addIssue({ code: 'custom', message });
   return z.NEVER;
 };
 
-/** What sso-config reads from its environment. */
+/** What could be read of it: the check of several variables runs beside those of single ones. */
+type Read = Partial<Pick<ServiceEnvironment, 'NODE_ENV' | 'PORTICO_PUBLIC_URL'>> & {
+  PORTICO_SEALING_PUBLIC_KEYS_FILE?: KeySet;
+};
+
+const holdsDemo = (keySet?: KeySet): boolean => keySet?.keys.some(({ kid = '' }) => isDemoKey(kid)) === true;
+
 export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape)
   .extend(NatsEnvironment.shape)
   .extend({
     /** The broker's public sealing keys (JWKS), newest first; a private key in it stops the start. */
     PORTICO_SEALING_PUBLIC_KEYS_FILE: z.string().min(1).transform(readSealingKeys),
+  })
+  .refine((read: Read) => !isSerious(read) || !holdsDemo(read.PORTICO_SEALING_PUBLIC_KEYS_FILE), {
+    path: ['PORTICO_SEALING_PUBLIC_KEYS_FILE'],
+    message: DEMO_KEY_REFUSED,
+    when: () => true,
   });
 export type Environment = z.infer<typeof Environment>;
 

@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, type ServerInfo } from '@nats-io/transport-node';
 import { durableName, FACTS_STREAM, PARTICIPANTS, type ServiceName } from '@portico/contracts';
 import { connectionOptions, type NatsOptions } from './connection-options.rules.js';
 import { type NatsFault, readNatsFault } from './nats-fault.js';
@@ -40,7 +40,7 @@ const lookAs = async (
   options: NatsOptions,
   look: (nats: NatsConnection) => Promise<string[]>,
 ): Promise<NatsFindings> => {
-  let version: string | undefined;
+  let server: ServerInfo | undefined;
   try {
     const nats = await connect({
       ...connectionOptions(participant, options),
@@ -48,22 +48,26 @@ const lookAs = async (
       ignoreAuthErrorAbort: false,
       timeout: TIMEOUT_MS,
     });
-    version = nats.info?.version;
+    server = nats.info;
     try {
-      return { version, missing: await look(nats) };
+      return { version: server?.version, missing: await look(nats) };
     } finally {
       await nats.close();
     }
   } catch (error) {
-    const fault = readNatsFault(error) ?? jetStreamFault(error);
+    const fault = faultOf(error, server);
     if (!fault) throw error;
-    return { version, fault, missing: [] };
+    return { version: server?.version, fault, missing: [] };
   }
 };
 
-/** The client does not export the class that it throws where the whole server has no JetStream. */
-const jetStreamFault = (error: unknown): NatsFault | undefined =>
-  error instanceof Error && error.name === 'JetStreamNotEnabled' ? 'no_jetstream' : undefined;
+/** A server that let us in and answers nothing for JetStream has none, or none that is up. */
+const faultOf = (error: unknown, server?: ServerInfo): NatsFault | undefined => {
+  const fault = readNatsFault(error);
+  // The client does not export the class that it throws where the whole server has no JetStream.
+  if (error instanceof Error && error.name === 'JetStreamNotEnabled') return 'no_jetstream';
+  return fault === 'unreachable' && server && server.jetstream !== true ? 'no_jetstream' : fault;
+};
 
 const durablesOfServices = (): string[] =>
   (Object.keys(PARTICIPANTS) as ServiceName[]).flatMap((service) =>

@@ -29,6 +29,8 @@ export const ServiceEnvironment = z.object({
   /** Seconds between "not ready" and the end of listening, so that load balancers notice first. */
   PORTICO_DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
   /** From which level on log lines are written, one JSON object a line. */
+  /** `production` refuses the keys that `npm start` makes, as an https issuer does. */
+  NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type ServiceEnvironment = z.infer<typeof ServiceEnvironment>;
@@ -47,12 +49,26 @@ export const DatabaseEnvironment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
 });
 
+/** A file with the seed of a NATS user key. */
+const NatsSeed = FileText.pipe(z.string().regex(/^SU[A-Z2-7]{56}$/, 'holds no seed of a NATS user key'));
+
+/** Whether keys of a demo are refused: people's sign-ins depend on what runs so. */
+export const isSerious = ({
+  NODE_ENV,
+  PORTICO_PUBLIC_URL,
+}: Partial<Pick<ServiceEnvironment, 'NODE_ENV' | 'PORTICO_PUBLIC_URL'>>): boolean =>
+  NODE_ENV === 'production' || PORTICO_PUBLIC_URL?.startsWith('https:') === true;
+
+/** What is told of a key that `npm start` has made, where `isSerious`. */
+export const DEMO_KEY_REFUSED =
+  'holds a key of npm start, which is for demos: make one by portico bootstrap keys';
+
 /** The service's own NATS key; it permits the service's own subjects only. */
 export const NatsEnvironment = z.object({
   /** The NATS servers, by commas; `tls://` where they have certificates. */
   NATS_URL: z.string().min(1),
   /** The seed of the service's own NATS key, which may say and hear the service's own subjects only. */
-  PORTICO_NATS_NKEY_FILE: FileText,
+  PORTICO_NATS_NKEY_FILE: NatsSeed,
 });
 
 /** The owner role's connection and the migration job's NATS key; services never have them. */
@@ -60,7 +76,7 @@ export const MigrationEnvironment = z.object({
   /** The service's database as its owner, who may change tables. */
   PORTICO_MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** The seed of the migration's NATS key, which may make streams and durables. */
-  PORTICO_MIGRATION_NATS_NKEY_FILE: FileText,
+  PORTICO_MIGRATION_NATS_NKEY_FILE: NatsSeed,
   /** The NATS servers, by commas. */
   NATS_URL: z.string().min(1),
   /** The runtime role's way in: the role in it is the one that gets rights to the new tables. */

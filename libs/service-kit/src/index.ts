@@ -12,8 +12,10 @@ export type { Queries, SwiftQueries } from './database-flight.js';
 export { DatabaseModule } from './database.module.js';
 export {
   DatabaseEnvironment,
+  DEMO_KEY_REFUSED,
   EnvironmentError,
   FileText,
+  isSerious,
   MigrationEnvironment,
   NatsEnvironment,
   readEnvironment,

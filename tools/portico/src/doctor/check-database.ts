@@ -103,10 +103,11 @@ const ROLE = `
             (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int)) AS limits (given)) AS limit
     FROM pg_roles WHERE rolname = current_user`;
 
+/** Queues of a whole service have no policies; every other table of tenants has. */
 const UNWALLED = `
   SELECT relname AS name FROM pg_class
    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)
-     AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'tenant_id' AND attnum > 0 AND NOT attisdropped)
+     AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid)
    ORDER BY relname`;
 
 const lookAsService = async (client: pg.Client, whose: string): Promise<Finding[]> => {

@@ -108,8 +108,7 @@ const ask = async (url: string): Promise<Response | string> => {
 
 /** The innermost code says the most. */
 export const reasonOf = (failure: unknown): string => {
-  if (!(failure instanceof Error)) return 'unknown';
-  if (failure.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} seconds`;
-  if (failure.cause) return reasonOf(failure.cause);
-  return (failure as NodeJS.ErrnoException).code ?? failure.name;
+  const { name = 'unknown', code, cause } = (failure ?? {}) as Partial<NodeJS.ErrnoException>;
+  if (name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} seconds`;
+  return cause ? reasonOf(cause) : (code ?? name);
 };

@@ -39,7 +39,8 @@ const runOne = async ({ name, area, run }: Check, deadlineMs: number): Promise<F
     return await Promise.race([run(), deadline]);
   } catch (failure) {
     // The message alone: whatever else an error carries may hold an address with a password.
-    const reason = failure instanceof Error ? `${failure.name}: ${withoutUrls(failure.message)}` : 'unknown';
+    const { name: kind = 'unknown', message = '' } = (failure ?? {}) as Partial<Error>;
+    const reason = `${kind}: ${withoutUrls(message)}`;
     return [
       error(
         area,
