@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DataSource, type EntitySchema } from 'typeorm';
 import type { Pool } from 'pg';
+import { checkClock } from './clock.rules.js';
 import { forgetPool, showPool } from './database-figures.js';
 import { Database } from './database.js';
 import { HealthChecks } from './health.js';
@@ -45,7 +46,9 @@ export class DatabaseModule {
           inject: [DataSource, HealthChecks],
           useFactory: (source: DataSource, health: HealthChecks) => {
             health.add('database', async () => {
-              await source.query('SELECT 1');
+              const sentAt = Date.now();
+              const [row] = await source.query<{ now: Date }[]>('SELECT clock_timestamp() AS now');
+              if (row) checkClock(row.now, sentAt, Date.now());
             });
             return new Database(source);
           },
