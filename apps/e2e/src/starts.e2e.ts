@@ -54,6 +54,25 @@ describe('a broker', () => {
   it('O10 ends with a failure where it has no keys for its cookies', async () => {
     const file = join(folder, 'cookies.json');
     writeFileSync(file, '[]');
-    expect((await start({ PORTICO_COOKIE_KEYS_FILE: file })).code).toBe(1);
+    expect((await start({ PORTICO_COOKIE_KEYS_FILE: file })).code).toBe(78);
+  });
+
+  it('tells every fault of its environment at once, starts nothing and ends with 78', async () => {
+    const { code, said } = await start({
+      PORT: 'none',
+      NATS_URL: '',
+      PORTICO_SEALING_KEYS_FILE: house.keys.sealingPublic,
+      PORTICO_COOKIE_KEYS_FILE: '/nowhere',
+    });
+    const lines = said.trim().split('\n').slice(1);
+    expect({ code, names: lines.map((line) => line.split(':')[0]).sort() }).toEqual({
+      code: 78,
+      names: ['NATS_URL', 'PORT', 'PORTICO_COOKIE_KEYS_FILE', 'PORTICO_SEALING_KEYS_FILE'],
+    });
+  });
+
+  it('refuses the keys of npm start in production', async () => {
+    const { code, said } = await start({ NODE_ENV: 'production' });
+    expect({ code, said }).toEqual({ code: 78, said: expect.stringContaining('key of npm start') });
   });
 });
