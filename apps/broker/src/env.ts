@@ -37,8 +37,7 @@ const isDnsServer = (text: string): boolean => {
   }
 };
 
-/** What the broker reads from its environment. */
-export /** Refuses what a field's key file cannot be used for; the value stays its path. */
+/** Refuses what a field's key file cannot be used for; the value stays its path. */
 const keyFile = (kind: KeyFileKind) =>
   z
     .string()
@@ -48,7 +47,8 @@ const keyFile = (kind: KeyFileKind) =>
       if (message) context.addIssue({ code: 'custom', message });
     });
 
-const BrokerEnvironment = z.object({
+/** What the broker reads from its environment. */
+export const BrokerEnvironment = z.object({
   ...ServiceEnvironment.shape,
   ...DatabaseEnvironment.shape,
   ...NatsEnvironment.shape,

@@ -31,11 +31,12 @@ interface Read {
   NODE_ENV?: string;
   PORTICO_PUBLIC_URL?: string;
   PORTICO_CLIENT_SECRET?: string;
-  PORTICO_COOKIE_KEYS?: CookieKeys;
+  PORTICO_COOKIE_KEYS?: unknown;
 }
 
-const holdsDemo = (keys?: CookieKeys): boolean =>
-  keys?.some((key) => isDemoKey(Buffer.from(key).toString('base64url'))) === true;
+const holdsDemo = (keys: unknown): boolean =>
+  Array.isArray(keys) &&
+  (keys as CookieKeys).some((key) => isDemoKey(Buffer.from(key).toString('base64url')));
 
 /** What the dashboard reads from its environment. */
 export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape)

@@ -20,10 +20,12 @@ const readSealingKeys = (path: string, context: z.RefinementCtx): KeySet => {
 
 /** What could be read of it: the check of several variables runs beside those of single ones. */
 type Read = Partial<Pick<ServiceEnvironment, 'NODE_ENV' | 'PORTICO_PUBLIC_URL'>> & {
-  PORTICO_SEALING_PUBLIC_KEYS_FILE?: KeySet;
+  PORTICO_SEALING_PUBLIC_KEYS_FILE?: Partial<KeySet>;
 };
 
-const holdsDemo = (keySet?: KeySet): boolean => keySet?.keys.some(({ kid = '' }) => isDemoKey(kid)) === true;
+/** What could not be read holds none. */
+const holdsDemo = (keySet?: Partial<KeySet>): boolean =>
+  keySet?.keys?.some(({ kid = '' }) => isDemoKey(kid)) === true;
 
 export const Environment = ServiceEnvironment.extend(DatabaseEnvironment.shape)
   .extend(NatsEnvironment.shape)
