@@ -799,6 +799,13 @@ const entries = {
     userText: 'This external id is taken.',
     adminText: 'Another user of the tenant has this external id.',
   },
+  user_id_taken: {
+    status: 409,
+    turn: 'operator',
+    userText: 'This id is taken.',
+    adminText:
+      'Another user has this id, perhaps in another tenant. Applications know people by it, so no two may share one.',
+  },
   last_admin: {
     status: 409,
     turn: 'tenant_admin',

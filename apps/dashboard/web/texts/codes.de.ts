@@ -473,6 +473,10 @@ export const codesDe: Record<Code, CodeText> = {
     'Diese externe ID ist vergeben.',
     'Ein anderer Benutzer der Firma hat diese externe ID.',
   ),
+  user_id_taken: text(
+    'Diese Kennung ist vergeben.',
+    'Ein anderer Benutzer hat diese Kennung, vielleicht in einer anderen Firma. Anwendungen kennen die Leute an ihr, also ist sie nur einmal da.',
+  ),
   last_admin: text(
     'Das ist der letzte Administrator der Firma. Machen Sie zuerst jemand anderen dazu.',
     'Eine Firma mit einem aktiven Administrator behält einen: Rollen, Zustand und Entfernen werden abgelehnt.',

@@ -19,7 +19,8 @@ export interface Batch {
 }
 
 const BROKEN_BY_OTHERS: Readonly<Record<string, Code>> = {
-  app_user__pk: 'external_id_taken',
+  app_user__pk: 'user_id_taken',
+  app_user__id__unique: 'user_id_taken',
   app_user__tenant_external_id__unique: 'external_id_taken',
   identity_link__pk: 'link_conflict',
   identity_link__tenant_connection_user__unique: 'link_conflict',

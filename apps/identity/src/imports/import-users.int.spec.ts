@@ -214,27 +214,42 @@ describe(ImportUsers.name, () => {
     expect(answer).toMatchObject([{ outcome: 'refused', code: 'request_invalid' }]);
   });
 
-  it("A01 adds a user of its own for another tenant's address, external id and id", async () => {
-    const globex = acme;
+  it("A01 adds a user of its own for another tenant's address and external id, and nobody under another tenant's id", async () => {
     const [foreign] = await load([{ ...SCOUT, externalId: 'x' }]);
     acme = newId();
     admin = aUserOf(acme, ['tenant_admin']);
-    expect(await load([{ ...SCOUT, externalId: 'x', id: foreign!.userId }])).toMatchObject([
+    const squatter = { ...many(1)[0], id: foreign!.userId };
+    expect(
+      await load([{ ...SCOUT, externalId: 'x' }, squatter, many(1, 2)[0]], '', { bearer: SEED }),
+    ).toMatchObject([
+      { outcome: 'created' },
+      { outcome: 'refused', code: 'user_id_taken' },
       { outcome: 'created' },
     ]);
-    const rows = await house.superuser.query<{ tenant_id: string }[]>(
-      'SELECT tenant_id FROM app_user WHERE id = $1',
-      [foreign!.userId],
-    );
-    expect(rows.map(({ tenant_id }) => tenant_id).sort()).toEqual([globex, acme].sort());
+    expect((await users()).map(({ id }) => id)).not.toContain(foreign!.userId);
+  });
+
+  it('A01 refuses a tenant admin an id of their choice for somebody new, and takes the one that is there', async () => {
+    const [known] = await load([SCOUT]);
+    expect(
+      await load([
+        { ...SCOUT, id: known!.userId },
+        { ...many(1)[0], id: newId() },
+      ]),
+    ).toMatchObject([{ outcome: 'unchanged' }, { outcome: 'refused', code: 'scope_insufficient' }]);
+    expect(await users()).toHaveLength(1);
   });
 
   it('adds users with what the line says, keeps their id, and tells each', async () => {
     const id = newId();
-    const results = await load([
-      { ...SCOUT, externalId: 'acme-1', roles: ['tenant_admin', 'member'], id },
-      { email: 'leaver@acme.example', name: 'Leaver', status: 'deactivated' },
-    ]);
+    const results = await load(
+      [
+        { ...SCOUT, externalId: 'acme-1', roles: ['tenant_admin', 'member'], id },
+        { email: 'leaver@acme.example', name: 'Leaver', status: 'deactivated' },
+      ],
+      '',
+      { bearer: SEED },
+    );
     expect(results).toMatchObject([
       { line: 1, outcome: 'created', userId: id },
       { line: 2, outcome: 'created' },

@@ -1,5 +1,6 @@
 import { AppError, type ImportResult, type Principal } from '@portico/contracts';
 import {
+  checkMayChooseId,
   checkMaySetRoles,
   checkNotOneself,
   planUpdate,
@@ -91,6 +92,7 @@ const planLine = (
   const found = users.find(whole);
   checkMaySetRoles([...(found?.roles ?? []), ...(given.roles ?? [])], bearer);
   if (!found) {
+    checkMayChooseId(whole.id, bearer);
     const { id = newId(), ...profile } = whole;
     const user = { id, ...readProfile(profile) };
     return {

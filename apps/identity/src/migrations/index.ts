@@ -8,6 +8,7 @@ import { importRefusals } from './1764580020000-import-refusals.js';
 import { recoveryCodes } from './1764520000000-recovery-codes.js';
 import { secondFactors } from './1764470000000-second-factors.js';
 import { mailAndProofs } from './1764000010000-mail-and-proofs.js';
+import { userIdsAreUnique } from './1764590000000-user-ids-are-unique.js';
 import { userImports } from './1764000030000-user-imports.js';
 
 /** Every migration of this service, oldest first, for a runtime role that is granted rows. */
@@ -22,4 +23,5 @@ export const migrationsFor = (role: string): Migration[] => [
   firstUseOfLinks(),
   rehearsals(role),
   importRefusals(role),
+  userIdsAreUnique(),
 ];

@@ -4,6 +4,8 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 /** A member of one tenant. */
 @Entity({ name: 'app_user' })
 @Unique('app_user__tenant_external_id__unique', ['tenantId', 'externalId'])
+// The `sub` that applications know somebody by, which no two people of one issuer may share.
+@Index('app_user__id__unique', ['id'], { unique: true })
 @Index('app_user__email_normal', ['emailNormal'])
 @Index('app_user__tenant_email_normal', ['tenantId', 'emailNormal'])
 @Check('app_user__status__known', `status IN ('active', 'deactivated')`)

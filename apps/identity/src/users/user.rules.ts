@@ -53,6 +53,15 @@ export const checkMaySetRoles = (roles: readonly Role[], bearer: Principal): voi
     throw new AppError('scope_insufficient', { detail: 'platform roles need an operator' });
 };
 
+/**
+ * Only those who run the platform say under which id a user is made (`scope_insufficient`): applications know people by it,
+ * and an administrator who chose it could wait there for somebody of another tenant.
+ */
+export const checkMayChooseId = (id: string | undefined, bearer: Principal): void => {
+  if (id !== undefined && !runsThePlatform(bearer))
+    throw new AppError('scope_insufficient', { detail: 'an id of its own needs an operator' });
+};
+
 /** One of those who can change their tenant's settings and users. */
 export const isActiveAdmin = ({ status, roles }: Pick<Profile, 'status' | 'roles'>): boolean =>
   status === 'active' && roles.includes('tenant_admin');

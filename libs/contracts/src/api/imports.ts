@@ -10,7 +10,10 @@ import { UserStatus } from '../users.js';
  */
 export const ImportedUser = CreateUser.extend({
   status: UserStatus.default('active'),
-  /** The `sub` that applications know the user by, kept from the system before; left out for a new one. */
+  /**
+   * The `sub` that applications know the user by, kept from the system before; left out for a new one. Only those who run
+   * the platform choose it for a new user; `user_id_taken` where anybody has it, in whichever tenant.
+   */
   id: Id.optional(),
   /** Identities to pin to the user, stored with it or not at all; one that is there already is no change. NDJSON only. */
   links: z.array(CreateLink).max(20).optional(),

@@ -46,4 +46,20 @@ export const IMPORTS: Proof[] = [
     tests: `${cognito}/plan-users`,
     name: 'M12',
   },
+  {
+    defence: "nobody comes under the id of another tenant's user",
+    file: 'apps/identity/src/migrations/1764590000000-user-ids-are-unique.ts',
+    text: 'CREATE UNIQUE INDEX app_user__id__unique',
+    replacement: 'CREATE INDEX app_user__id__unique',
+    tests: `${imports}/import-users`,
+    name: "A01 adds a user of its own for another tenant's address",
+  },
+  {
+    defence: 'a tenant admin chooses no id for somebody new',
+    file: `${imports}/plan-import.rules.ts`,
+    text: '    checkMayChooseId(whole.id, bearer);\n',
+    replacement: '',
+    tests: `${imports}/import-users`,
+    name: 'A01 refuses a tenant admin an id of their choice',
+  },
 ];
