@@ -11,6 +11,7 @@ import { LIBS } from './proofs/libs.ts';
 import { LOGINS } from './proofs/logins.ts';
 import { MATCHING } from './proofs/matching.ts';
 import { OBSERVABILITY } from './proofs/observability.ts';
+import { OPERATORS } from './proofs/operators.ts';
 import { PAGES } from './proofs/pages.ts';
 import { PASSWORDS } from './proofs/passwords.ts';
 import type { Proof } from './proofs/proof.ts';
@@ -46,6 +47,7 @@ export const PROOFS: readonly (readonly [part: string, proofs: readonly Proof[]]
   ['Set-up and enforcing', SET_UP],
   ['Support and set-up links', SUPPORT],
   ['Signing keys', KEYS],
+  ['Setting up', OPERATORS],
   ['Requests of applications', CONFORMANCE],
   ['Kubernetes', K8S],
   ['Subscribers', SUBSCRIBERS],
