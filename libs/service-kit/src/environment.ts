@@ -28,9 +28,9 @@ export const ServiceEnvironment = z.object({
   PORTICO_TRUSTED_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** Seconds between "not ready" and the end of listening, so that load balancers notice first. */
   PORTICO_DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
-  /** From which level on log lines are written, one JSON object a line. */
   /** `production` refuses the keys that `npm start` makes, as an https issuer does. */
   NODE_ENV: z.string().optional(),
+  /** From which level on log lines are written, one JSON object a line. */
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type ServiceEnvironment = z.infer<typeof ServiceEnvironment>;
@@ -39,6 +39,7 @@ export type ServiceEnvironment = z.infer<typeof ServiceEnvironment>;
 export const WorkerEnvironment = z.object({
   PORTICO_MANAGEMENT_PORT: port,
   PORTICO_DRAIN_SECONDS: ServiceEnvironment.shape.PORTICO_DRAIN_SECONDS,
+  /** From which level on log lines are written, one JSON object a line. */
   LOG_LEVEL: ServiceEnvironment.shape.LOG_LEVEL,
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
