@@ -1,7 +1,7 @@
 import { createApp } from './app.js';
 import { env } from './env.js';
 
-const server = createApp(env).listen(env.port, 'localhost', (error) => {
+const server = createApp(env).listen(env.port, env.host, (error) => {
   if (error) throw error;
   console.log(`Phone at ${env.url}`);
 });

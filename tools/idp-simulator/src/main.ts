@@ -4,6 +4,7 @@ import { startSimulator } from './start-simulator.js';
 const env = readEnvironment();
 const simulator = await startSimulator({
   port: env.PORT,
+  host: env.PORTICO_SIMULATOR_HOST,
   url: env.PORTICO_SIMULATOR_URL,
   stateFile: env.PORTICO_SIMULATOR_STATE_FILE,
 });

@@ -9,9 +9,10 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** Starts the simulator on the loopback addresses; port 0 takes a free one. */
+/** Starts the simulator on the loopback addresses unless another is named; port 0 takes a free one. */
 export async function startSimulator(options: {
   port: number;
+  host?: string;
   url?: string;
   stateFile?: string;
 }): Promise<Simulator> {
@@ -23,13 +24,14 @@ export async function startSimulator(options: {
   const answer: RequestListener = (request, response) => void app.then((serve) => serve(request, response));
   const first = createServer(answer);
   // The control API asks nobody who they are, so nothing but this machine may reach it.
-  await listen(first, options.port, '127.0.0.1');
+  await listen(first, options.port, options.host ?? '127.0.0.1');
   const { port } = first.address() as AddressInfo;
   const second = createServer(answer);
   // "localhost" may mean ::1 to a browser; a machine without IPv6 goes without.
-  await listen(second, port, '::1').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw error;
-  });
+  if (options.host === undefined)
+    await listen(second, port, '::1').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw error;
+    });
   const url = options.url ?? `http://localhost:${port}`;
   open(await createApp(url, new StateStore(options.stateFile)));
   return { url, close: async () => void (await Promise.all([stop(first), stop(second)])) };

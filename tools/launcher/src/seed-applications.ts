@@ -20,7 +20,11 @@ interface Wanted {
 }
 
 /** Registers the applications of the demo and the API of the examples. */
-export const seedApplications = async (api: Api, addresses: Addresses, keys: HouseKeys): Promise<void> => {
+export const seedApplications = async (
+  api: Api,
+  addresses: Addresses,
+  keys: Pick<HouseKeys, 'exampleSecrets'>,
+): Promise<void> => {
   const { broker } = addresses;
   await api.send('PUT', `${broker}/v1/resource-servers/calls`, CALLS_API);
   const list = await api.get<{ applications: Application[] }>(`${broker}/v1/applications`);
@@ -57,7 +61,10 @@ const CALLS_API: SetResourceServer = {
 
 const resources = [{ audience: CALLS_API.audience, scopes: CALLS_API.scopes }];
 
-const examples = ({ serverRendered, singlePage }: Addresses, { exampleSecrets }: HouseKeys): Wanted[] => [
+const examples = (
+  { serverRendered, singlePage }: Addresses,
+  { exampleSecrets }: Pick<HouseKeys, 'exampleSecrets'>,
+): Wanted[] => [
   {
     application: {
       id: 'server-rendered',

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { Connection, Domain, SsoSettings } from '@portico/contracts';
 import { call, type Api } from './api.ts';
 import { addTxtRecord } from './dns-server.ts';
-import { addressesOf, GOOGLE_CLIENT_ID, type HouseFacts } from './house-plan.ts';
+import { addressesOf, GOOGLE_CLIENT_ID } from './house-plan.ts';
+import type { SeedFacts } from './seed.ts';
 import type { DemoConnection, DemoTenant } from './seed-data.ts';
 
 /** Sets a tenant's single sign-on up as its admin would; what is there already is left alone. Gives ids by provider. */
 export const seedSso = async (
   api: Api,
-  facts: HouseFacts,
+  facts: SeedFacts,
   tenantId: string,
   { domain, matching, connections, slug }: DemoTenant,
 ): Promise<Record<string, string>> => {
@@ -40,7 +41,7 @@ const proveDomain = async (api: Api, tenantUrl: string, domain: string, zoneFile
 /** A draft tells its redirect URI, the provider is told of it, and then the draft gets its values and is switched on. */
 const seedConnection = async (
   api: Api,
-  { ports, keys }: HouseFacts,
+  { ports, keys }: SeedFacts,
   connectionUrl: string,
   { draft, connection, slug }: { draft: Connection; connection: DemoConnection; slug: string },
 ): Promise<void> => {

@@ -4,6 +4,7 @@ import type { FactorCreated, Factors, Tenant, User } from '@portico/contracts';
 import { openApi, type Api } from './api.ts';
 import { writeSecret } from './folders.ts';
 import { addressesOf, type HouseFacts } from './house-plan.ts';
+import type { HouseKeys } from './keys.ts';
 import type { Place } from './ports.ts';
 import { seedApplications } from './seed-applications.ts';
 import { seedSso } from './seed-connections.ts';
@@ -22,10 +23,15 @@ export interface Seeded {
 /** A demo secret, which only this machine is told. */
 export type DemoFactor = Pick<FactorCreated, 'secret' | 'otpauthUri'>;
 
+/** What the seed needs to know of a house. */
+export type SeedFacts = Pick<HouseFacts, 'ports' | 'stateFolder' | 'zoneFile'> & {
+  keys: Pick<HouseKeys, 'seedSecret' | 'exampleSecrets' | 'providerSecrets'>;
+};
+
 type Addresses = Record<Place, string>;
 
 /** Makes the demo data by the product's own APIs, once; an interrupted seed is finished by the next. */
-export const seed = async (facts: HouseFacts): Promise<Seeded> => {
+export const seed = async (facts: SeedFacts, tenants = DEMO_TENANTS): Promise<Seeded> => {
   const marker = join(facts.stateFolder, 'seeded.json');
   // One of the release before knows of no factors.
   if (existsSync(marker)) {
@@ -36,7 +42,7 @@ export const seed = async (facts: HouseFacts): Promise<Seeded> => {
   const api = await openApi(addresses.broker, facts.keys.seedSecret, SEED_SCOPES);
   await seedApplications(api, addresses, facts.keys);
   const made = await Promise.all(
-    DEMO_TENANTS.map(async (tenant) => {
+    tenants.map(async (tenant) => {
       const tenantId = await seedTenant(api, addresses, tenant);
       const connections = await seedSso(api, facts, tenantId, tenant);
       const factors = await seedUsers(api, addresses, tenantId, tenant.users);
