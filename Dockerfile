@@ -35,7 +35,7 @@ RUN node tools/images/src/stages/select-workspaces.ts "$SERVICE"
 RUN npm prune --omit=dev --ignore-scripts --no-package-lock
 RUN npm sbom --sbom-format=cyclonedx --sbom-type=application > sbom.cdx.json
 RUN node tools/images/src/stages/strip-packages.ts
-RUN mkdir -p ../volumes/keys ../volumes/nats
+RUN mkdir -p ../volumes/keys ../volumes/nats ../volumes/demo
 
 # Files are root's, processes are not: nothing here can be written.
 FROM ${RUNTIME_IMAGE} AS runtime
@@ -50,22 +50,22 @@ USER 65532:65532
 ENTRYPOINT ["/nodejs/bin/node"]
 
 FROM runtime AS sso-config
-ENV NODE_OPTIONS=--max-semi-space-size=2 PORT=3002
+ENV NODE_OPTIONS="--max-semi-space-size=2 --import ./libs/service-kit/dist/tracing.js" PORT=3002
 EXPOSE 3002 9002
 CMD ["apps/sso-config/dist/main.js"]
 
 FROM runtime AS identity
-ENV NODE_OPTIONS=--max-semi-space-size=8 PORT=3003
+ENV NODE_OPTIONS="--max-semi-space-size=8 --import ./libs/service-kit/dist/tracing.js" PORT=3003
 EXPOSE 3003 9003
 CMD ["apps/identity/dist/main.js"]
 
 FROM runtime AS broker
-ENV NODE_OPTIONS=--max-semi-space-size=8 PORT=3001
+ENV NODE_OPTIONS="--max-semi-space-size=8 --import ./libs/service-kit/dist/tracing.js" PORT=3001
 EXPOSE 3001 9001
 CMD ["apps/broker/dist/main.js"]
 
 FROM runtime AS dashboard
-ENV NODE_OPTIONS=--max-semi-space-size=2 PORT=3000
+ENV NODE_OPTIONS="--max-semi-space-size=2 --import ./libs/service-kit/dist/tracing.js" PORT=3000
 EXPOSE 3000 9000
 CMD ["apps/dashboard/dist/main.js"]
 

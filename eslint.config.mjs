@@ -25,6 +25,8 @@ const boundaries = [
   // The pages of the documentation are read from the code of all services.
   { sourceTag: 'type:docs', onlyDependOnLibsWithTags: ['type:lib', 'type:app'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib'] },
+  // What the images start is held against what the services read.
+  { sourceTag: 'type:images', onlyDependOnLibsWithTags: ['type:lib', 'type:app', 'type:tool'] },
   { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:lib', 'type:tool'] },
 ];
 

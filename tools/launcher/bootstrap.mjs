@@ -17,6 +17,7 @@ const COMMANDS = {
   'roll-out': 'launcher/src/roll-out/main.ts',
   proofs: 'launcher/src/proofs.ts',
   conformance: 'launcher/src/conformance.ts',
+  images: 'images/src/main.ts',
   bench: 'bench/src/main.ts',
   timing: 'bench/src/timing/main.ts',
   dashboards: 'bench/src/dashboards/main.ts',

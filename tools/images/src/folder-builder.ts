@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { copyContext } from './context.ts';
@@ -29,6 +30,13 @@ export interface Ground {
   run: RunInFolder;
   /** Lays what an image that is not ours has, as far as it is used. */
   layBase: (image: string, folder: string) => void;
+}
+
+/** Where an instruction is carried out. */
+interface StepPlace {
+  stage: Stage;
+  built: Built;
+  globals: Built['args'];
 }
 
 /** Builds stages of the Dockerfile in folders. What does not depend on an argument is built once for all images. */
@@ -67,7 +75,7 @@ export class FolderBuilder {
     const base = expand(stage.base, globals);
     const built = this.isStage(base) ? await this.inherit(stage, base, globals) : emptyImage(folder);
     if (!this.isStage(base)) this.ground.layBase(base, folder);
-    for (const step of stage.steps) await this.carryOut(step, built, globals);
+    for (const step of stage.steps) await this.carryOut(step, { stage, built, globals });
     return built;
   }
 
@@ -81,33 +89,18 @@ export class FolderBuilder {
     return { ...parent, env: { ...parent.env }, labels: { ...parent.labels }, args: {} };
   }
 
-  private async carryOut(step: Step, built: Built, globals: Built['args']): Promise<void> {
+  private async carryOut(step: Step, place: StepPlace): Promise<void> {
+    const { built, globals } = place;
     const values = { ...built.args, ...built.env };
-    switch (step.kind) {
-      case 'ARG':
-        for (const [name, value] of step.pairs) built.args[name] = globals[name] ?? value;
-        return;
-      case 'ENV':
-      case 'LABEL':
-        for (const [name, value = ''] of step.pairs)
-          built[step.kind === 'ENV' ? 'env' : 'labels'][name] = expand(value, values);
-        return;
-      case 'WORKDIR':
-        built.workdir = expand(step.text, values);
-        mkdirSync(join(built.folder, built.workdir), { recursive: true });
-        return;
-      case 'RUN':
-        await this.ground.run(step.text, join(built.folder, built.workdir), definedOf(values));
-        return;
-      case 'COPY':
-        await this.copy(step, built, globals);
-        return;
-      default:
-        setStart(step, built, values);
-    }
+    if (step.kind === 'RUN')
+      await this.ground.run(step.text, join(built.folder, built.workdir), definedOf(values));
+    else if (step.kind === 'COPY') await this.copy(step, place);
+    else if (step.kind === 'ARG')
+      for (const [name, value] of step.pairs) built.args[name] = globals[name] ?? value;
+    else setUp(step, built, values);
   }
 
-  private async copy(step: Step & { kind: 'COPY' }, built: Built, globals: Built['args']): Promise<void> {
+  private async copy(step: Step & { kind: 'COPY' }, { stage, built, globals }: StepPlace): Promise<void> {
     const values = { ...built.args, ...built.env };
     const target = placeIn(built, expand(step.target, values));
     if (step.from === undefined) {
@@ -119,9 +112,20 @@ export class FolderBuilder {
     const source = placeIn(from, expand(step.source, values));
     if (!existsSync(source) || !statSync(source).isDirectory())
       throw new Error(`Dockerfile: ${step.source} is no folder of ${step.from}`);
-    cpSync(source, target, { recursive: true, verbatimSymlinks: true });
+    copyFolder(
+      source,
+      target,
+      stage.steps.some(({ kind }) => kind === 'RUN'),
+    );
   }
 }
+
+/** By links where the system can, unless commands of the stage may change what was copied. */
+const copyFolder = (source: string, target: string, mayChange: boolean): void => {
+  mkdirSync(target, { recursive: true });
+  if (!mayChange && spawnSync('cp', ['-al', `${source}/.`, target], { stdio: 'ignore' }).status === 0) return;
+  cpSync(source, target, { recursive: true, verbatimSymlinks: true, force: true });
+};
 
 const emptyImage = (folder: string): Built => {
   mkdirSync(folder, { recursive: true });
@@ -136,6 +140,19 @@ const definedOf = (values: Readonly<Record<string, string | undefined>>): Record
   Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+
+/** What is settled without a command: where, with which variables, and how a container starts. */
+const setUp = (step: Step, built: Built, values: Readonly<Record<string, string | undefined>>): void => {
+  if (step.kind === 'ENV')
+    for (const [name, value = ''] of step.pairs) built.env[name] = expand(value, values);
+  if (step.kind === 'LABEL')
+    for (const [name, value = ''] of step.pairs) built.labels[name] = expand(value, values);
+  if (step.kind === 'WORKDIR') {
+    built.workdir = expand(step.text, values);
+    mkdirSync(join(built.folder, built.workdir), { recursive: true });
+  }
+  setStart(step, built, values);
+};
 
 /** How a container starts. A new entrypoint forgets the command of the stage before. */
 const setStart = (step: Step, built: Built, values: Readonly<Record<string, string | undefined>>): void => {

@@ -76,10 +76,11 @@ const toStep = (instruction: Instruction): Step => {
 const toCopy = (copy: Copy): Step => {
   const [source, target, ...more] = copy.getArguments().map((argument) => argument.getValue());
   // Whose the files are is of no weight in a folder, where one user has them all.
+  const from = copy.getFlags().find((flag) => flag.getName() === 'from');
   const others = copy.getFlags().filter((flag) => !['from', 'chown'].includes(flag.getName()));
   if (source === undefined || target === undefined || more.length > 0 || others.length > 0)
     throw refusal(copy, 'copies one thing to one place');
-  return { kind: 'COPY', from: copy.getFromFlag()?.getValue() ?? undefined, source, target };
+  return { kind: 'COPY', from: from?.getValue() ?? undefined, source, target };
 };
 
 /** An image without a shell starts nothing that is not an array of words. */

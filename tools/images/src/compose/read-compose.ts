@@ -62,14 +62,15 @@ export const environmentOf = (
     }),
   );
 
-/** Services in an order in which each comes after what it depends on. Throws where there is none. */
+/** Services in an order in which each comes after what it depends on, of these. Throws where there is none. */
 export const inOrder = (services: Readonly<Record<string, ComposeService>>): string[] => {
   const order: string[] = [];
   const visit = (name: string, path: string[]): void => {
     if (order.includes(name)) return;
     if (path.includes(name)) throw new Error(`in a circle: ${[...path, name].join(' → ')}`);
     const { depends_on = {} } = services[name] ?? {};
-    for (const before of Object.keys(depends_on)) visit(before, [...path, name]);
+    for (const before of Object.keys(depends_on).filter((needed) => needed in services))
+      visit(before, [...path, name]);
     order.push(name);
   };
   for (const name of Object.keys(services)) visit(name, []);
