@@ -16,6 +16,7 @@ export { removeCluster } from './postgres-place.ts';
 export { ProcessGroup } from './process-group.ts';
 export { isRoot } from './programs.ts';
 export { type Progress, silentProgress, terminalProgress } from './progress.ts';
+export { prometheusBinary } from './prometheus-binary.ts';
 export { Refusal } from './refusal.ts';
 export { type Command, runCommand } from './run-command.ts';
 export { prepareHouse } from './start-house.ts';
