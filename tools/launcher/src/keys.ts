@@ -44,13 +44,13 @@ export interface HouseKeys {
   providerSecrets: Record<Provider, string>;
 }
 
-/** Makes every key of a house that is not there yet; each in a file of mode 0600. */
-export const makeKeys = async ({ keys }: StateFolder): Promise<HouseKeys> => {
+/** Makes every key of a house that is not there yet; each in a file of mode 0600. Those of a demo say so. */
+export const makeKeys = async ({ keys }: StateFolder, { demo }: { demo: boolean }): Promise<HouseKeys> => {
   // Imported when it is built, which a static import could not wait for.
   const deployment = await import('@portico/deployment');
   const directory = new deployment.KeyDirectory(keys);
   keepOlderSeed(keys, directory.seedSecret);
-  await deployment.makeKeys(directory, { demo: true });
+  await deployment.makeKeys(directory, { demo });
   deployment.addSubscriber(directory, { name: 'subscriber', events: ['login.completed'] });
   const providerSecret = (provider: Provider): string => join(keys, `${provider}-client-secret`);
   for (const provider of PROVIDERS) keep(providerSecret(provider), deployment.randomText);
