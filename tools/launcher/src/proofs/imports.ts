@@ -49,8 +49,8 @@ export const IMPORTS: Proof[] = [
   {
     defence: "nobody comes under the id of another tenant's user",
     file: 'apps/identity/src/migrations/1764590000000-user-ids-are-unique.ts',
-    text: 'CREATE UNIQUE INDEX app_user__id__unique',
-    replacement: 'CREATE INDEX app_user__id__unique',
+    text: 'CREATE UNIQUE INDEX CONCURRENTLY app_user__id__unique',
+    replacement: 'CREATE INDEX CONCURRENTLY app_user__id__unique',
     tests: `${imports}/import-users`,
     name: "A01 adds a user of its own for another tenant's address",
   },
